@@ -1,0 +1,19 @@
+/* The one home of FFTW: zero-phase filters and spectra of evenly spaced recordings. Frequencies in Hz. */
+#ifndef PLUMB_SPECTRUM_H
+#define PLUMB_SPECTRUM_H
+
+#include <stddef.h>
+
+/* In place, zero phase: keeps what is below cut_hz (smooth roll-off, ends reflected so that nothing rings).
+ * Returns 0, or -1 when memory is short (values untouched). Linear in memory; any n. */
+int plumb_spectrum_low_pass(double *values, size_t n, double rate_hz, double cut_hz);
+
+/* In place, zero phase: keeps low_hz..high_hz. */
+int plumb_spectrum_band_pass(double *values, size_t n, double rate_hz, double low_hz, double high_hz);
+
+/* Welch's one-sided power density (unit^2/Hz) with Hann windows of segment_n, half overlapped, mean removed;
+ * density has segment_n/2+1 entries, bin k at k*rate_hz/segment_n. Returns the number of windows averaged, 0
+ * when n is too short, -1 when memory is short. */
+int plumb_spectrum_density(const double *values, size_t n, double rate_hz, double *density, size_t segment_n);
+
+#endif
