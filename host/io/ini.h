@@ -34,6 +34,7 @@ struct plumb_ini {
     size_t sections_n;
     struct plumb_ini_entry *entries;
     size_t entries_n;
+    char *text; /* where all the strings live */
 };
 
 /* Loads a file whole. 0, or a negative enum plumb_fail with message; the ini is then empty. Free with
@@ -73,7 +74,8 @@ enum plumb_ini_kind {
     PLUMB_INI_CHOICE,  /* int or an enum: the index in `choices` */
 };
 
-/* One key that a kind of section knows. What is absent stays as the caller has set it. */
+/* One key that a kind of section knows; write the rows as {"lapse", "start_s", PLUMB_INI_DOUBLE, .offset =
+ * ...}. What is absent in the file stays as the caller has set it. */
 struct plumb_ini_field {
     const char *section; /* the kind: "lapse" for [lapse 1] */
     const char *key;
