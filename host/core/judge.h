@@ -1,0 +1,48 @@
+/* The judge of a hold: one limit per kind of flag, fed with the decision-filtered angles while a hold is
+ * armed. */
+#ifndef PLUMB_JUDGE_H
+#define PLUMB_JUDGE_H
+
+#include "body.h"
+#include "flag.h"
+#include "limit.h"
+
+struct plumb_judge_params {
+    struct plumb_thresholds thresholds;
+    enum plumb_pose pose;
+    unsigned judged;   /* bits (1u << enum plumb_flag_kind) */
+    int lumbar_sensor; /* 1: a second sensor measures the lumbar curve */
+};
+
+struct plumb_judge {
+    struct plumb_limit limit[PLUMB_FLAGS_N];
+};
+
+/* What one push changed: flags begun (end_s NaN) or ended. */
+struct plumb_judge_change {
+    int n;
+    struct plumb_flag flags[PLUMB_FLAGS_N];
+};
+
+void plumb_judge_reset(struct plumb_judge *judge);
+
+void plumb_judge_push(
+    struct plumb_judge *judge, const struct plumb_judge_params *params, double t_s,
+    const struct plumb_angles *angles, struct plumb_judge_change *change);
+
+/* Ends what still stands (the hold is over). */
+void plumb_judge_end(
+    struct plumb_judge *judge, const struct plumb_judge_params *params, double t_s,
+    struct plumb_judge_change *change);
+
+/* 1 while a flag stands that pauses the timer. */
+int plumb_judge_paused(const struct plumb_judge *judge);
+
+/* The bits of the flags that stand now. */
+unsigned plumb_judge_standing(const struct plumb_judge *judge);
+
+enum plumb_zone plumb_judge_zone(
+    const struct plumb_judge *judge, const struct plumb_judge_params *params,
+    const struct plumb_angles *angles);
+
+#endif

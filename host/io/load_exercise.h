@@ -1,0 +1,11 @@
+/* Reads an exercise's data file (host/exercises/example.exercise explains every key). */
+#ifndef PLUMB_LOAD_EXERCISE_H
+#define PLUMB_LOAD_EXERCISE_H
+
+#include "../core/exercise.h"
+#include "../core/message.h"
+
+/* 0, or PLUMB_DAMAGED / PLUMB_FAILED with a message naming file and line. */
+int plumb_exercise_load(struct plumb_exercise *exercise, const char *path, struct plumb_message *message);
+
+#endif
