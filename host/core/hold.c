@@ -1,5 +1,7 @@
 #include "hold.h"
 
+#include <math.h>
+
 void plumb_hold_begin(struct plumb_hold *hold, double t_s)
 {
     *hold = (struct plumb_hold){.start_s = t_s, .end_s = t_s};
@@ -20,10 +22,11 @@ void plumb_hold_push(struct plumb_hold *hold, double t_s, double tilt_rad, int p
         count(hold, step_s);
     else
         hold->run_s = 0;
-    if (paused && !hold->paused)
+    if (paused && !hold->flagged)
         hold->excursions++;
+    hold->flagged = paused;
     if (tilt_rad > hold->worst_rad)
         hold->worst_rad = tilt_rad;
-    hold->paused = paused;
+    hold->paused = paused || isnan(tilt_rad);
     hold->end_s = t_s;
 }

@@ -12,12 +12,12 @@ struct plumb_hold {
     int excursions;          /* pauses begun by a flag */
     double worst_rad;        /* largest anterior tilt */
     double run_s, longest_s; /* the clean run going on, the longest so far */
-    int paused;
+    int flagged, paused; /* a flag stands; the timer stands */
 };
 
 void plumb_hold_begin(struct plumb_hold *hold, double t_s);
 
-/* The next moment: paused says whether a flag stands now; tilt_rad NaN where not known. */
+/* The next moment: paused says whether a flag stands now; tilt_rad NaN where not known (does not count). */
 void plumb_hold_push(struct plumb_hold *hold, double t_s, double tilt_rad, int paused);
 
 static inline double plumb_hold_elapsed_s(const struct plumb_hold *hold)
