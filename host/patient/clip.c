@@ -80,6 +80,7 @@ void plumb_clip_next(
         clip->steps++;
         for (int i = 0; i < sensors; i++) {
             struct plumb_imu felt = feel(clip, patient, i);
+            clip->ready[i] = clip->twice[i];
             pole(&clip->once[i], &felt, clip->keep);
             pole(&clip->twice[i], &clip->once[i], clip->keep);
         }
@@ -89,8 +90,8 @@ void plumb_clip_next(
         enum plumb_role role = role_of(patient, i);
         struct plumb_imu *out = &sample->imu[role];
         sample->present |= 1u << role;
-        out->accel_s_mps2 = count3(clip->twice[i].accel_s_mps2, params->accel_range_mps2, &sample->flags);
-        out->gyro_s_radps = count3(clip->twice[i].gyro_s_radps, params->gyro_range_radps, &sample->flags);
-        out->temp_c = clip->twice[i].temp_c;
+        out->accel_s_mps2 = count3(clip->ready[i].accel_s_mps2, params->accel_range_mps2, &sample->flags);
+        out->gyro_s_radps = count3(clip->ready[i].gyro_s_radps, params->gyro_range_radps, &sample->flags);
+        out->temp_c = clip->ready[i].temp_c;
     }
 }

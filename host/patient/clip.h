@@ -20,6 +20,7 @@ struct plumb_clip {
     struct plumb_clip_params params;
     struct plumb_imu_error error[2];
     struct plumb_imu once[2], twice[2]; /* the low-pass: two equal poles */
+    struct plumb_imu ready[2];          /* what the registers show: one step old, as the chip's pipeline is */
     double keep;                        /* of each pole, per step */
     long steps;                         /* done so far */
 };
