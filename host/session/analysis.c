@@ -1,0 +1,149 @@
+/* The batch, step by step: orientation, place, angles, judgement, quality. */
+#include "analysis.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis_internal.h"
+
+#define GAP_STEPS 1.5 /* DESIGN: a gap longer than 1.5 samples is counted */
+
+void plumb_analysis_params_default(struct plumb_analysis_params *params)
+{
+    memset(params, 0, sizeof *params);
+    params->side = PLUMB_RIGHT;
+    plumb_orient_params_default(&params->orient);
+    params->decision_hz = 2;
+}
+
+void plumb_analysis_free(struct plumb_analysis *analysis)
+{
+    for (int role = 0; role < PLUMB_ROLES_N; role++)
+        free(analysis->q_ws[role]);
+    free(analysis->tilt_rad);
+    free(analysis->zone);
+    free(analysis->row_flags);
+    free(analysis->holds);
+    free(analysis->flags);
+    memset(analysis, 0, sizeof *analysis);
+}
+
+/* The six angle columns are one block, owned by the first. */
+static int make_rows(struct plumb_analysis *analysis, const struct plumb_track *track)
+{
+    size_t n = track->n;
+    float *block = calloc(6 * n + 1, sizeof *block);
+    analysis->n = n;
+    analysis->tilt_rad = block;
+    analysis->zone = calloc(n + 1, sizeof *analysis->zone);
+    analysis->row_flags = calloc(n + 1, sizeof *analysis->row_flags);
+    if (!block || !analysis->zone || !analysis->row_flags)
+        return -1;
+    analysis->tilt_sd_rad = block + n;
+    analysis->rotation_rad = block + 2 * n;
+    analysis->obliquity_rad = block + 3 * n;
+    analysis->lumbar_rad = block + 4 * n;
+    analysis->hip_rad = block + 5 * n;
+    return 0;
+}
+
+/* ---- angles */
+
+static double sd_about(const float *cov, struct plumb_vec3 axis_w)
+{
+    double xx = (double)cov[0], xy = (double)cov[1], yy = (double)cov[2];
+    double level = hypot(axis_w.x, axis_w.y), x = axis_w.x / level, y = axis_w.y / level;
+    return level > 0 ? sqrt(x * x * xx + 2 * x * y * xy + y * y * yy) : NAN;
+}
+
+static void angles_of_row(struct plumb_batch *batch, size_t row)
+{
+    struct plumb_analysis *analysis = batch->analysis;
+    struct plumb_vec3 up_b[PLUMB_ROLES_N] = {{0, 0, 0}};
+    for (int role = 0; role < PLUMB_ROLES_N; role++)
+        if (analysis->q_ws[role] && (batch->track->present[row] >> role & 1))
+            up_b[role] = plumb_body_up(analysis->q_ws[role][row], analysis->mount[role].q_sb);
+    const struct plumb_mount *pelvis = &analysis->mount[PLUMB_PELVIS];
+    struct plumb_vec3 ml_w = plumb_quat_apply(analysis->q_ws[PLUMB_PELVIS][row], pelvis->ml_axis_s);
+    struct plumb_angles angles = plumb_body_angles(
+        &analysis->neutral, batch->params->exercise->pose, up_b, sd_about(batch->cov_w + 3 * row, ml_w),
+        pelvis->axis_sd_rad);
+    analysis->tilt_rad[row] = (float)angles.tilt_rad;
+    analysis->tilt_sd_rad[row] = (float)angles.tilt_sd_rad;
+    analysis->rotation_rad[row] = (float)angles.rotation_rad;
+    analysis->obliquity_rad[row] = (float)angles.obliquity_rad;
+    analysis->lumbar_rad[row] = (float)angles.lumbar_rad;
+    analysis->hip_rad[row] = (float)angles.hip_rad;
+}
+
+void plumb_batch_angles(struct plumb_batch *batch)
+{
+    for (size_t row = 0; row < batch->track->n; row++)
+        angles_of_row(batch, row);
+}
+
+/* ---- quality */
+
+static int by_size(const void *a, const void *b)
+{
+    double first = *(const double *)a, second = *(const double *)b;
+    return (first > second) - (first < second);
+}
+
+/* The median step of up to a thousand samples spread over the track. */
+static double usual_step_s(const struct plumb_track *track)
+{
+    double steps_s[1000];
+    size_t n = 0, every = track->n / 1000 + 1;
+    for (size_t row = 1; row < track->n && n < 1000; row += every)
+        steps_s[n++] = track->t_s[row] - track->t_s[row - 1];
+    if (!n)
+        return 0;
+    qsort(steps_s, n, sizeof *steps_s, by_size);
+    return steps_s[n / 2];
+}
+
+static void measure_quality(const struct plumb_track *track, struct plumb_quality *quality)
+{
+    double usual_s = usual_step_s(track);
+    quality->samples_n = track->n;
+    for (size_t row = 1; row < track->n; row++) {
+        double step_s = track->t_s[row] - track->t_s[row - 1];
+        if (step_s > GAP_STEPS * usual_s) {
+            quality->gaps_n++;
+            quality->lost_s += step_s - usual_s;
+        }
+    }
+    double there_s = track->n > 1 ? track->t_s[track->n - 1] - track->t_s[0] - quality->lost_s : 0;
+    quality->rate_hz = there_s > 0 ? (double)(track->n - 1) / there_s : 0;
+}
+
+/* ---- the whole */
+
+static int run(struct plumb_batch *batch)
+{
+    struct plumb_analysis *analysis = batch->analysis;
+    if (make_rows(analysis, batch->track) || plumb_batch_orient(batch))
+        return -1;
+    measure_quality(batch->track, &analysis->quality);
+    if (plumb_batch_place(batch))
+        return -1;
+    analysis->thresholds = batch->params->exercise->thresholds;
+    plumb_thresholds_widen(&analysis->thresholds, analysis->neutral.breath_pp_rad);
+    plumb_batch_angles(batch);
+    return plumb_batch_judge(batch);
+}
+
+int plumb_analyze(
+    struct plumb_analysis *analysis, const struct plumb_analysis_params *params,
+    const struct plumb_track *track, const struct plumb_mark *marks, size_t marks_n)
+{
+    struct plumb_batch batch = {analysis, params, track, marks, marks_n, NULL};
+    memset(analysis, 0, sizeof *analysis);
+    if (!track->n)
+        return 0;
+    batch.cov_w = malloc((3 * track->n + 1) * sizeof *batch.cov_w);
+    int fail = !batch.cov_w || run(&batch);
+    free(batch.cov_w);
+    return fail ? -1 : 0;
+}

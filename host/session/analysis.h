@@ -1,0 +1,69 @@
+/* A whole recording, with the future in view: mount, neutral, angles, flags, holds, quality. The batch twin
+ * of the session, with the same judge and the same hold timer.
+ *
+ * With markers: the mount comes from the tilt and arch windows, neutral from its window, holds from theirs,
+ * nothing is flagged outside a hold. Without: the first stillness is neutral, the mount comes from movement
+ * where that is good, and all that follows neutral is one hold; `mount_from`, `neutral_from` and
+ * `holds_marked` say so.
+ */
+#ifndef PLUMB_ANALYSIS_H
+#define PLUMB_ANALYSIS_H
+
+#include "../core/body.h"
+#include "../core/exercise.h"
+#include "../core/hold.h"
+#include "../core/judge.h"
+#include "../core/mark.h"
+#include "../core/orient.h"
+#include "../core/track.h"
+
+enum plumb_found { PLUMB_FROM_MARKERS, PLUMB_FROM_SEARCH, PLUMB_FROM_NOTHING };
+
+struct plumb_analysis_params {
+    const struct plumb_exercise *exercise; /* pose, thresholds, what is judged; never NULL */
+    enum plumb_side side;
+    struct plumb_orient_params orient;
+    int causal;         /* 1: the live estimator; 0: the smoother */
+    double decision_hz; /* zero-phase low-pass before judging */
+};
+
+struct plumb_quality {
+    size_t samples_n, gaps_n;
+    double lost_s, rate_hz, rest_fraction;
+};
+
+struct plumb_hold_window {
+    size_t begin, end; /* rows, end not included */
+    struct plumb_hold hold;
+};
+
+struct plumb_analysis {
+    enum plumb_found mount_from, neutral_from;
+    int holds_marked;
+    struct plumb_mount mount[PLUMB_ROLES_N];
+    struct plumb_neutral neutral;
+    struct plumb_thresholds thresholds; /* in force: widened by breathing */
+    struct plumb_quality quality;
+    struct plumb_hold_window *holds; /* owned */
+    size_t holds_n;
+    struct plumb_flag *flags; /* owned; by onset */
+    size_t flags_n, flags_room;
+    /* rows: one for each sample; NaN where not known */
+    size_t n;
+    struct plumb_quat *q_ws[PLUMB_ROLES_N]; /* owned; NULL for a role without columns */
+    float *tilt_rad, *tilt_sd_rad, *rotation_rad, *obliquity_rad, *lumbar_rad, *hip_rad; /* owned */
+    unsigned char *zone;       /* enum plumb_zone; owned */
+    unsigned short *row_flags; /* bits of enum plumb_flag_kind; owned */
+};
+
+void plumb_analysis_params_default(struct plumb_analysis_params *params);
+
+/* Analyses the track. 0, or -1 when memory is short; free with plumb_analysis_free either way. The marks'
+ * rows are the track's. */
+int plumb_analyze(
+    struct plumb_analysis *analysis, const struct plumb_analysis_params *params,
+    const struct plumb_track *track, const struct plumb_mark *marks, size_t marks_n);
+
+void plumb_analysis_free(struct plumb_analysis *analysis);
+
+#endif

@@ -1,0 +1,36 @@
+/* What the files of the analysis tell each other. All return 0, or -1 when memory is short. */
+#ifndef PLUMB_ANALYSIS_INTERNAL_H
+#define PLUMB_ANALYSIS_INTERNAL_H
+
+#include "analysis.h"
+
+struct plumb_span {
+    size_t begin, end; /* rows, end not included; empty: begin == end */
+};
+
+struct plumb_batch {
+    struct plumb_analysis *analysis;
+    const struct plumb_analysis_params *params;
+    const struct plumb_track *track;
+    const struct plumb_mark *marks;
+    size_t marks_n;
+    float *cov_w; /* per row: tilt covariance of the pelvis' sensor, xx, xy, yy (rad^2) */
+};
+
+/* The first window of a kind at or after row `from`; empty where there is none. An open one ends with the
+ * track. */
+struct plumb_span plumb_span_marked(const struct plumb_batch *batch, enum plumb_marker begin, size_t from);
+
+/* Fills q_ws, the covariances and the rest fraction. */
+int plumb_batch_orient(struct plumb_batch *batch);
+
+/* Fills mount and neutral. */
+int plumb_batch_place(struct plumb_batch *batch);
+
+/* Fills the rows' angles. */
+void plumb_batch_angles(struct plumb_batch *batch);
+
+/* Fills holds, flags, zones. */
+int plumb_batch_judge(struct plumb_batch *batch);
+
+#endif

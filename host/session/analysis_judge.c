@@ -1,0 +1,277 @@
+/* Zero-phase decision filter, holds, flags, zones of a recording. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../core/spectrum.h"
+#include "analysis_internal.h"
+
+#define SEGMENT_GAP_S 0.25 /* the filter does not look across a longer gap */
+#define LOST_S        1.0  /* DESIGN, "What bad input gets" */
+#define GROW_N        64
+
+/* ---- the decision filter: evenly spaced between gaps, low-passed, read back at the samples' own times */
+
+static size_t segment_end(const struct plumb_track *track, const float *values, size_t begin)
+{
+    size_t end = begin + 1;
+    while (end < track->n && !isnan(values[end]) && track->t_s[end] - track->t_s[end - 1] <= SEGMENT_GAP_S)
+        end++;
+    return end;
+}
+
+static void spread_evenly(
+    const struct plumb_track *track, const float *values, size_t begin, double step_s, double *grid,
+    size_t grid_n)
+{
+    size_t row = begin;
+    for (size_t i = 0; i < grid_n; i++) {
+        double t_s = track->t_s[begin] + (double)i * step_s;
+        while (track->t_s[row + 1] < t_s)
+            row++;
+        double share = (t_s - track->t_s[row]) / (track->t_s[row + 1] - track->t_s[row]);
+        grid[i] = (double)values[row] + share * ((double)values[row + 1] - (double)values[row]);
+    }
+}
+
+static void read_back(
+    const struct plumb_track *track, float *values, size_t begin, size_t end, double step_s,
+    const double *grid, size_t grid_n)
+{
+    for (size_t row = begin; row < end; row++) {
+        double at = (track->t_s[row] - track->t_s[begin]) / step_s;
+        size_t i = (size_t)at < grid_n - 1 ? (size_t)at : grid_n - 2;
+        double share = at - (double)i < 1 ? at - (double)i : 1;
+        values[row] = (float)(grid[i] + share * (grid[i + 1] - grid[i]));
+    }
+}
+
+static int
+filter_segment(const struct plumb_batch *batch, float *values, size_t begin, size_t end, double *grid)
+{
+    const struct plumb_track *track = batch->track;
+    double span_s = track->t_s[end - 1] - track->t_s[begin];
+    size_t grid_n = end - begin;
+    if (grid_n < 4)
+        return 0;
+    double step_s = span_s / (double)(grid_n - 1) * (1 - 1e-12);
+    spread_evenly(track, values, begin, step_s, grid, grid_n);
+    if (plumb_spectrum_low_pass(grid, grid_n, 1 / step_s, batch->params->decision_hz))
+        return -1;
+    read_back(track, values, begin, end, step_s, grid, grid_n);
+    return 0;
+}
+
+/* Rows that are NaN stay NaN. */
+static int filter(const struct plumb_batch *batch, float *values, double *grid)
+{
+    size_t row = 0;
+    while (row < batch->track->n) {
+        if (isnan(values[row])) {
+            row++;
+            continue;
+        }
+        size_t end = segment_end(batch->track, values, row);
+        if (filter_segment(batch, values, row, end, grid))
+            return -1;
+        row = end;
+    }
+    return 0;
+}
+
+struct decided {
+    float *tilt, *rotation, *obliquity, *lumbar; /* parts of one block */
+    float *block;
+};
+
+static int decide_one(const struct plumb_batch *batch, float *to, const float *from, double *grid)
+{
+    memcpy(to, from, batch->track->n * sizeof *to);
+    return filter(batch, to, grid);
+}
+
+static int decide(const struct plumb_batch *batch, struct decided *decided)
+{
+    const struct plumb_analysis *analysis = batch->analysis;
+    size_t n = batch->track->n;
+    double *grid = malloc((n + 1) * sizeof *grid);
+    float *block = malloc((4 * n + 1) * sizeof *block);
+    *decided = (struct decided){block, block + n, block + 2 * n, block + 3 * n, block};
+    int fail = !grid || !block || decide_one(batch, decided->tilt, analysis->tilt_rad, grid) ||
+               decide_one(batch, decided->rotation, analysis->rotation_rad, grid) ||
+               decide_one(batch, decided->obliquity, analysis->obliquity_rad, grid) ||
+               decide_one(batch, decided->lumbar, analysis->lumbar_rad, grid);
+    free(grid);
+    return fail ? -1 : 0;
+}
+
+/* ---- flags */
+
+static int add_flag(struct plumb_analysis *analysis, const struct plumb_flag *flag)
+{
+    if (analysis->flags_n == analysis->flags_room) {
+        size_t room = analysis->flags_room + GROW_N;
+        struct plumb_flag *flags = realloc(analysis->flags, room * sizeof *flags);
+        if (!flags)
+            return -1;
+        analysis->flags = flags;
+        analysis->flags_room = room;
+    }
+    analysis->flags[analysis->flags_n++] = *flag;
+    return 0;
+}
+
+static int add_ended(struct plumb_analysis *analysis, const struct plumb_judge_change *change)
+{
+    for (int i = 0; i < change->n; i++)
+        if (!isnan(change->flags[i].end_s) && add_flag(analysis, &change->flags[i]))
+            return -1;
+    return 0;
+}
+
+static int add_lost(struct plumb_analysis *analysis, double from_s, double to_s)
+{
+    struct plumb_flag flag = {
+        .kind = PLUMB_SIGNAL_LOST, .onset_s = from_s, .start_s = from_s + LOST_S, .end_s = to_s};
+    return to_s - from_s > LOST_S ? add_flag(analysis, &flag) : 0;
+}
+
+static int by_onset(const void *a, const void *b)
+{
+    const struct plumb_flag *first = a, *second = b;
+    if (first->onset_s != second->onset_s)
+        return first->onset_s < second->onset_s ? -1 : 1;
+    return (int)first->kind - (int)second->kind;
+}
+
+/* ---- holds */
+
+static int add_hold(struct plumb_analysis *analysis, struct plumb_span span)
+{
+    struct plumb_hold_window *holds =
+        realloc(analysis->holds, (analysis->holds_n + 1) * sizeof *analysis->holds);
+    if (!holds)
+        return -1;
+    analysis->holds = holds;
+    holds[analysis->holds_n++] = (struct plumb_hold_window){.begin = span.begin, .end = span.end};
+    return 0;
+}
+
+static size_t first_row_after(const struct plumb_track *track, double t_s)
+{
+    size_t row = 0;
+    while (row < track->n && track->t_s[row] <= t_s)
+        row++;
+    return row;
+}
+
+static int find_holds(struct plumb_batch *batch)
+{
+    struct plumb_analysis *analysis = batch->analysis;
+    struct plumb_span span = plumb_span_marked(batch, PLUMB_HOLD_BEGIN, 0);
+    analysis->holds_marked = span.end > span.begin;
+    if (!analysis->holds_marked) {
+        if (batch->marks_n)
+            return 0;
+        size_t begin = first_row_after(batch->track, analysis->neutral.end_s);
+        return begin < batch->track->n ? add_hold(analysis, (struct plumb_span){begin, batch->track->n}) : 0;
+    }
+    while (span.end > span.begin) {
+        if (add_hold(analysis, span))
+            return -1;
+        span = plumb_span_marked(batch, PLUMB_HOLD_BEGIN, span.end);
+    }
+    return 0;
+}
+
+/* ---- one hold */
+
+static struct plumb_angles angles_at(const struct decided *decided, size_t row)
+{
+    struct plumb_angles angles = PLUMB_ANGLES_NONE;
+    angles.tilt_rad = (double)decided->tilt[row];
+    angles.rotation_rad = (double)decided->rotation[row];
+    angles.obliquity_rad = (double)decided->obliquity[row];
+    angles.lumbar_rad = (double)decided->lumbar[row];
+    return angles;
+}
+
+struct judging {
+    struct plumb_batch *batch;
+    struct plumb_judge_params params;
+    struct plumb_judge judge;
+    struct decided decided;
+    size_t mark; /* the next marker to pass */
+    int excused; /* between contract or pose-change markers: neither judged nor counted */
+};
+
+static void pass_marks(struct judging *judging, size_t row)
+{
+    const struct plumb_batch *batch = judging->batch;
+    for (; judging->mark < batch->marks_n && batch->marks[judging->mark].row <= row; judging->mark++) {
+        enum plumb_marker kind = batch->marks[judging->mark].kind;
+        if (kind == PLUMB_CONTRACT_BEGIN || kind == PLUMB_POSE_CHANGE_BEGIN)
+            judging->excused = 1;
+        if (kind == PLUMB_CONTRACT_END || kind == PLUMB_POSE_CHANGE_END)
+            judging->excused = 0;
+    }
+}
+
+static int end_flags(struct judging *judging, double t_s)
+{
+    struct plumb_judge_change change;
+    plumb_judge_end(&judging->judge, &judging->params, t_s, &change);
+    return add_ended(judging->batch->analysis, &change);
+}
+
+static int judge_row(struct judging *judging, struct plumb_hold *hold, size_t row)
+{
+    struct plumb_analysis *analysis = judging->batch->analysis;
+    const struct plumb_track *track = judging->batch->track;
+    double t_s = track->t_s[row];
+    struct plumb_angles angles = angles_at(&judging->decided, row);
+    struct plumb_judge_change change = {0};
+    pass_marks(judging, row);
+    if (judging->excused) {
+        plumb_hold_push(hold, t_s, NAN, 0);
+        return end_flags(judging, t_s);
+    }
+    if (judging->batch->params->exercise->judged)
+        plumb_judge_push(&judging->judge, &judging->params, t_s, &angles, &change);
+    plumb_hold_push(hold, t_s, angles.tilt_rad, plumb_judge_paused(&judging->judge));
+    analysis->zone[row] = (unsigned char)plumb_judge_zone(&judging->judge, &judging->params, &angles);
+    analysis->row_flags[row] = (unsigned short)plumb_judge_standing(&judging->judge);
+    return add_ended(analysis, &change);
+}
+
+static int judge_hold(struct judging *judging, struct plumb_hold_window *window)
+{
+    const struct plumb_track *track = judging->batch->track;
+    plumb_hold_begin(&window->hold, track->t_s[window->begin]);
+    plumb_judge_reset(&judging->judge);
+    for (size_t row = window->begin; row < window->end; row++) {
+        double before_s = track->t_s[row > window->begin ? row - 1 : row];
+        if (add_lost(judging->batch->analysis, before_s, track->t_s[row]) ||
+            judge_row(judging, &window->hold, row))
+            return -1;
+    }
+    return end_flags(judging, track->t_s[window->end - 1]);
+}
+
+int plumb_batch_judge(struct plumb_batch *batch)
+{
+    struct plumb_analysis *analysis = batch->analysis;
+    struct judging judging = {.batch = batch};
+    judging.params = (struct plumb_judge_params){
+        .thresholds = analysis->thresholds,
+        .pose = batch->params->exercise->pose,
+        .judged = batch->params->exercise->judges,
+        .lumbar_sensor = analysis->q_ws[PLUMB_LUMBAR] != NULL,
+    };
+    int fail = decide(batch, &judging.decided) || find_holds(batch);
+    for (size_t i = 0; i < analysis->holds_n && !fail; i++)
+        fail = judge_hold(&judging, &analysis->holds[i]);
+    free(judging.decided.block);
+    if (analysis->flags_n)
+        qsort(analysis->flags, analysis->flags_n, sizeof *analysis->flags, by_onset);
+    return fail ? -1 : 0;
+}

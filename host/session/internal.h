@@ -1,0 +1,19 @@
+/* What the files of the session tell each other. */
+#ifndef PLUMB_SESSION_INTERNAL_H
+#define PLUMB_SESSION_INTERNAL_H
+
+#include "session.h"
+
+/* A new event at the end of the queue, to be filled in. */
+struct plumb_event *plumb_session_post(struct plumb_session *session, enum plumb_event_kind kind);
+
+/* Marks the next row that has no marker yet. */
+void plumb_session_mark(struct plumb_session *session, const char *marker);
+
+/* The program: looks at the last sample and goes on when the step is done. q_ws: one per role. */
+void plumb_program_push(struct plumb_session *session, const struct plumb_quat q_ws[PLUMB_ROLES_N]);
+
+/* Closes the hold and the flags that stand. */
+void plumb_program_end_hold(struct plumb_session *session);
+
+#endif

@@ -1,0 +1,142 @@
+/* The whole program minus I/O: bytes or samples in, events out. The window, the command line, replay and the
+ * tests differ only in what they attach to it.
+ *
+ * Pure: no clock (host_us comes in), no allocation, no files. Whoever owns it drains the events after each
+ * push. In time: samples by device seconds t_s; silence by the host's microseconds.
+ */
+#ifndef PLUMB_SESSION_H
+#define PLUMB_SESSION_H
+
+#include "../../calib/prepare.h"
+#include "../core/calib.h"
+#include "../core/clockmap.h"
+#include "../core/exercise.h"
+#include "../core/hold.h"
+#include "../core/judge.h"
+#include "../core/link.h"
+#include "../core/lowpass.h"
+#include "../core/orient.h"
+
+#define PLUMB_SESSION_EVENTS_N  64
+#define PLUMB_SESSION_MARKERS_N 16
+
+enum plumb_event_kind {
+    PLUMB_EVENT_SAMPLE,  /* row: one a sample */
+    PLUMB_EVENT_HELLO,   /* the device said who it is: session.hello */
+    PLUMB_EVENT_TROUBLE, /* text: what a sensor or the link is at; "" when it is over */
+    PLUMB_EVENT_SILENT,  /* nothing came for half a second: the timer stands */
+    PLUMB_EVENT_SEGMENT, /* the device was reset or came back: a new segment begins */
+    PLUMB_EVENT_STEP,    /* a step of the exercise began: step, text */
+    PLUMB_EVENT_MOUNT,   /* the mount was found: session.prepare.mount */
+    PLUMB_EVENT_NEUTRAL, /* neutral was captured: session.prepare.neutral */
+    PLUMB_EVENT_HOLD_BEGIN,
+    PLUMB_EVENT_HOLD_END,   /* hold */
+    PLUMB_EVENT_FLAG_BEGIN, /* flag */
+    PLUMB_EVENT_FLAG_END,   /* flag */
+    PLUMB_EVENT_CUE,        /* cue: to be sent to the clip */
+    PLUMB_EVENT_DONE,       /* the exercise is over */
+};
+
+/* One sample as the rest of the program sees it. */
+struct plumb_row {
+    struct plumb_sample sample;
+    struct plumb_angles angles;  /* full rate */
+    struct plumb_angles decided; /* through the decision filter */
+    enum plumb_zone zone;
+    unsigned flags;     /* bits of the flags that stand */
+    const char *marker; /* of the raw CSV; NULL mostly */
+};
+
+struct plumb_event {
+    enum plumb_event_kind kind;
+    double t_s;
+    int64_t host_us;
+    union {
+        struct plumb_row row;
+        struct plumb_flag flag;
+        struct plumb_hold hold;
+        int step;
+        int cue; /* enum plumb_cue */
+    };
+    const char *text; /* borrowed from the session or constant */
+};
+
+struct plumb_session_params {
+    const struct plumb_exercise *exercise; /* borrowed for the session's life; NULL: only shows and records */
+    enum plumb_side side;
+    struct plumb_calib calib[PLUMB_WIRE_IMUS_N];
+    struct plumb_orient_params orient;
+    double decision_hz;
+};
+
+struct plumb_session {
+    struct plumb_session_params params;
+    /* the link */
+    struct plumb_link link;
+    struct plumb_clockmap clock;
+    struct plumb_hello hello;
+    int have_hello;
+    struct plumb_counts last_counts[PLUMB_WIRE_IMUS_N];
+    int same_n[PLUMB_WIRE_IMUS_N]; /* how often the same counts came in a row */
+    const char *trouble;
+    /* the sensors */
+    struct plumb_orient_coeff coeff;
+    struct plumb_orient orient[PLUMB_ROLES_N];
+    unsigned roles; /* seen so far */
+    /* the exercise */
+    struct plumb_prepare prepare;
+    struct plumb_progress progress;
+    int step; /* index; steps_n when over, -1 before */
+    double step_begun_s;
+    int again_n[PLUMB_EXERCISE_STEPS_N];
+    char say[PLUMB_EXERCISE_TEXT_N + 16]; /* the step's words with the side filled in */
+    /* the hold */
+    struct plumb_lowpass tilt_lp, rotation_lp, obliquity_lp, lumbar_lp;
+    struct plumb_judge_params judging;
+    struct plumb_judge judge;
+    struct plumb_hold hold;
+    int holding;
+    double in_zone_s;     /* of all holds so far */
+    struct plumb_row row; /* the last sample */
+    /* silence */
+    double last_t_s;
+    int64_t last_host_us; /* when a usable sample came last */
+    int begun, silent, lost;
+    double lost_since_s;
+    /* what is waiting to be read */
+    struct plumb_event events[PLUMB_SESSION_EVENTS_N];
+    unsigned events_head, events_tail, events_dropped;
+    const char *markers[PLUMB_SESSION_MARKERS_N];
+    int markers_n;
+};
+
+void plumb_session_params_default(struct plumb_session_params *params);
+
+void plumb_session_init(struct plumb_session *session, const struct plumb_session_params *params);
+
+/* Bytes of the link as they arrived at host_us. Takes them frame by frame: returns how many were used (at
+ * least one), after which the events are to be drained before the rest is pushed. */
+size_t plumb_session_bytes(struct plumb_session *session, int64_t host_us, const uint8_t *bytes, size_t n);
+
+/* One calibrated sample (replay). t_s that does not rise is ignored. */
+void plumb_session_sample(struct plumb_session *session, int64_t host_us, const struct plumb_sample *sample);
+
+/* Nothing came until host_us: silence is noticed here. Call at least ten times a second. */
+void plumb_session_tick(struct plumb_session *session, int64_t host_us);
+
+/* The device went away and came back, or was reset: the next sample begins a segment. */
+void plumb_session_restart(struct plumb_session *session);
+
+/* Goes on to the next step now (a key). */
+void plumb_session_skip(struct plumb_session *session);
+
+/* Ends the exercise (stop key, end of the source): closes the hold and the flags that stand. */
+void plumb_session_finish(struct plumb_session *session);
+
+/* 1 and the oldest event, or 0. */
+int plumb_session_next(struct plumb_session *session, struct plumb_event *event);
+
+/* What the present step is, NULL before the first and after the last. */
+const struct plumb_step *plumb_session_step(const struct plumb_session *session);
+
+#endif
