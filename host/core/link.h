@@ -69,16 +69,19 @@ struct plumb_link {
     uint8_t has_time;
     uint8_t has_sequence;
     uint8_t has_sample;
+    uint8_t has_status;
     uint8_t has_boot;
-    uint8_t boot;
     uint8_t has_totals;
+    uint8_t boot;
     uint16_t overruns_u16;
     uint16_t dropped_u16;
-    int64_t time_us;        /* device time of the newest frame that carried one */
-    int64_t sample_us;      /* device time of the newest sample */
-    uint64_t next_sequence; /* of the sample expected next */
-    uint64_t unreported;    /* lost since the sample before */
-    uint32_t period_us;     /* between samples: from HELLO's rate, then as measured */
+    int64_t time_us;         /* device time of the newest frame that carried one */
+    int64_t sample_us;       /* device time of the newest sample */
+    int64_t sequence_us;     /* device time at which next_sequence was known */
+    uint64_t next_sequence;  /* of the sample expected next */
+    uint32_t samples_offset; /* next_sequence less the device's own 32-bit count; whole wraps of 16 bits */
+    uint64_t unreported;     /* lost since the sample before */
+    int64_t period_us;       /* between samples: from HELLO's rate, then as measured */
 };
 
 void plumb_link_init(struct plumb_link *link);
