@@ -77,7 +77,7 @@ static void turns_init(struct plumb_patient *patient)
 {
     const struct plumb_scenario *scenario = &patient->scenario;
     enum plumb_pose pose = scenario->pose;
-    for (size_t i = 0; i < scenario->acts_n && patient->turns_n < PLUMB_TURNS_N; i++) {
+    for (size_t i = 0; i < scenario->acts_n && patient->turns_n < PLUMB_SCENARIO_POSES_N; i++) {
         const struct plumb_act *act = &scenario->acts[i];
         if (act->kind != PLUMB_ACT_POSE)
             continue;
@@ -228,7 +228,7 @@ static void neutrals_init(struct plumb_patient *patient)
     const struct plumb_scenario *scenario = &patient->scenario;
     for (size_t i = 0; i < scenario->acts_n; i++) {
         const struct plumb_act *act = &scenario->acts[i];
-        if (act->kind == PLUMB_ACT_NEUTRAL && patient->neutral_n < PLUMB_NEUTRAL_N)
+        if (act->kind == PLUMB_ACT_NEUTRAL && patient->neutral_n < PLUMB_SCENARIO_NEUTRALS_N)
             neutral_add(patient, act->at_s, act->hold_s);
     }
     if (!patient->neutral_n)

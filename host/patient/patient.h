@@ -10,9 +10,7 @@
 #include "scenario.h"
 #include "spin.h"
 
-#define PLUMB_BAND_N    6
-#define PLUMB_TURNS_N   16 /* pose changes of one scenario */
-#define PLUMB_NEUTRAL_N 8  /* neutral windows of one scenario */
+#define PLUMB_BAND_N 6
 
 /* A band of trembling: sines of random frequency and phase, together of rms 1. */
 struct plumb_band {
@@ -30,14 +28,14 @@ struct plumb_pose_turn {
 struct plumb_patient {
     struct plumb_scenario scenario;
     struct plumb_quat start_q_wb;
-    struct plumb_pose_turn turns[PLUMB_TURNS_N];
+    struct plumb_pose_turn turns[PLUMB_SCENARIO_POSES_N];
     size_t turns_n;
     struct plumb_band tremor, sway, speech, wobble[3];
     double breath_phase_rad, pulse_phase_rad;
     struct plumb_neutral_truth {
         double from_s;
         struct plumb_vec3 up_b[PLUMB_ROLES_N]; /* mean of up in each segment's axes over the window */
-    } neutral[PLUMB_NEUTRAL_N];
+    } neutral[PLUMB_SCENARIO_NEUTRALS_N];
     size_t neutral_n;
 };
 

@@ -30,8 +30,8 @@ static const struct {
 
 static const char *const pose_names[PLUMB_POSES_N] = {
     [PLUMB_SUPINE] = "supine",           [PLUMB_PRONE] = "prone",
-    [PLUMB_UPRIGHT] = "upright",         [PLUMB_LYING_LEFT] = "lying_left",
-    [PLUMB_LYING_RIGHT] = "lying_right",
+    [PLUMB_UPRIGHT] = "upright",         [PLUMB_LYING_LEFT] = "lying-left",
+    [PLUMB_LYING_RIGHT] = "lying-right",
 };
 
 #define COUGH_EVERY_S 0.8 /* one jerk of a fit of coughing after the other */

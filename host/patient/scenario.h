@@ -12,9 +12,11 @@
 #include "../core/mount.h"
 #include "imu_error.h"
 
-#define PLUMB_SCENARIO_ACTS_N   96
-#define PLUMB_SCENARIO_FAULTS_N 32
-#define PLUMB_SCENARIO_TEXT_N   48
+#define PLUMB_SCENARIO_ACTS_N     96
+#define PLUMB_SCENARIO_POSES_N    16 /* of the acts: pose changes */
+#define PLUMB_SCENARIO_NEUTRALS_N 8  /* of the acts: neutral windows */
+#define PLUMB_SCENARIO_FAULTS_N   32
+#define PLUMB_SCENARIO_TEXT_N     48
 
 /* The kinds of thing that happen. */
 enum plumb_act_kind {
@@ -126,6 +128,9 @@ const char *plumb_act_marker(enum plumb_act_kind kind);
 
 /* Sensor to pelvis for the way the clip is worn: q_bs takes a sensor's vector to the pelvis'. */
 struct plumb_quat plumb_wear_q_bs(enum plumb_site site, struct plumb_vec3 turn_rad);
+
+/* Every orientation equally likely, as a rotation vector. */
+struct plumb_vec3 plumb_rotvec_any(struct plumb_rng *rng);
 
 /* A whole session left to chance: clip in any orientation, sensor as from the shop, calibration, one or two
  * holds with lapses of all sizes. difficulty 0..1 scales everything that disturbs. The same seed gives the

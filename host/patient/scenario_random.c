@@ -21,10 +21,11 @@ static int by_chance(struct maker *maker, double share)
     return between(maker, 0, 1) < share;
 }
 
-/* Every orientation equally likely (Shoemake 1992), as a rotation vector. */
-static struct plumb_vec3 any_turn_rad(struct maker *maker)
+/* Shoemake 1992: a unit quaternion from three even numbers. */
+struct plumb_vec3 plumb_rotvec_any(struct plumb_rng *rng)
 {
-    double u = between(maker, 0, 1), a = between(maker, 0, 2 * PLUMB_PI), b = between(maker, 0, 2 * PLUMB_PI);
+    double u = plumb_rng_uniform(rng, 0, 1);
+    double a = plumb_rng_uniform(rng, 0, 2 * PLUMB_PI), b = plumb_rng_uniform(rng, 0, 2 * PLUMB_PI);
     double w = sqrt(1 - u) * sin(a), x = sqrt(1 - u) * cos(a), y = sqrt(u) * sin(b), z = sqrt(u) * cos(b);
     double sine = sqrt(x * x + y * y + z * z);
     double k = sine > 0 ? 2 * atan2(sine, w) / sine : 0;
@@ -52,7 +53,7 @@ static void clip(struct maker *maker)
 {
     struct plumb_scenario *scenario = maker->scenario;
     scenario->wear.site = (enum plumb_site)(plumb_rng_next(&maker->rng) % PLUMB_SITES_N);
-    scenario->wear.turn_rad = any_turn_rad(maker);
+    scenario->wear.turn_rad = plumb_rotvec_any(&maker->rng);
     scenario->wear.wobble_rad = between(maker, 0, 0.05 * maker->difficulty) * DEG;
     scenario->wear.skin_share = between(maker, 0, 0.04 * maker->difficulty);
     for (int i = 0; i < 2; i++)
