@@ -6,22 +6,82 @@
 #define PLUMB_ORIENT_H
 
 #include "quat.h"
+#include "rest.h"
 #include "sample.h"
 
-struct plumb_orient_params;
-struct plumb_orient_coeff;
-struct plumb_orient;
+/* What a person may tune, independent of the sample rate; every default has its source in orient.c. "rthz":
+ * a noise density, per root hertz; "rts": a random walk, per root second. */
+struct plumb_orient_params {
+    double gyro_noise_radps_rthz; /* angular rate noise, with what the sampling leaves out */
+    double gyro_offset_sd_radps;  /* zero-rate offset, before anything is known */
+    double gyro_offset_walk_rts;  /* its wander, rad/s per root second */
+    double gyro_matrix_sd;        /* scale and misalignment, before anything is known */
+    double gyro_matrix_walk_rts;  /* its wander */
+    double accel_noise_mps2_rthz; /* specific force noise */
+    double speed_floor_mps;       /* "the wearer goes nowhere": speed that is always granted */
+    double speed_correlation_s;   /* how long a speed lasts */
+    double speed_memory_s;        /* over how long the speed of the movement is judged */
+    double reach_floor_m;         /* the same for the distance from where the wearer stays */
+    double reach_correlation_s;
+    double reach_memory_s;
+    double anchor_walk_m_rts;     /* how fast the place where the wearer stays may wander */
+    double rest_speed_mps;        /* speed that is granted at rest */
+    double rest_rate_table_radps; /* rotation (over one second) that is granted at rest on a table */
+    double rest_rate_body_radps;  /* and at rest on a body, that sways and creeps */
+    double start_speed_mps;       /* speed at the first sample */
+    double timing_s; /* unknown delay of the sensor's own filter; shows in the uncertainty only */
+    struct plumb_rest_params rest;
+};
 
-/* What a person may tune; every default has its source in orient.c. */
+/* Tilt 2 (x, y of the world), velocity 2, position 2, gyroscope offset 3, gyroscope matrix 9. */
+#define PLUMB_ORIENT_N 18
+
+/* Derived once. */
+struct plumb_orient_coeff {
+    struct plumb_orient_params params;
+    struct plumb_rest_coeff rest;
+    double stride_s; /* time between two updates of the covariance */
+};
+
+/* What time changes. */
+struct plumb_orient {
+    struct plumb_quat q_ws;
+    double velocity_w_mps[3];
+    double position_w_m[3];
+    struct plumb_vec3 offset_s_radps; /* zero-rate offset of the gyroscope */
+    double matrix[9];                 /* row-major: true rate = gyro - offset - matrix gyro */
+    double covariance[PLUMB_ORIENT_N][PLUMB_ORIENT_N];
+    double speed_m2ps2, reach_m2; /* mean squares of the movement, as judged lately */
+    double heading_sd_rad;        /* how far the free heading may have drifted */
+    double timing_s;              /* as in the params */
+    struct plumb_rest rest;
+    /* What gathers between two updates. */
+    double rows_w_s[2][3];        /* integral of the first two rows of R_ws */
+    double rows_gyro_w_rad[2][9]; /* the same, times the angular rate */
+    double force_w_mps[3];        /* integral of the specific force */
+    double gathered_s;
+    double extra_tilt_rad2, extra_speed_m2ps2; /* from gaps, clipping, vibration */
+    /* The sample before. */
+    double t_s, period_s;
+    struct plumb_vec3 rate_s_radps, rate_w_radps; /* corrected */
+    /* The start: the sum of the force since then. */
+    int aligned;
+    double aligning_s;
+    struct plumb_vec3 align_force_w_mps;
+    /* What came and what was refused. */
+    unsigned refused_in_row;
+    unsigned long samples_n, times_refused_n, values_refused_n, gaps_n, restarts_n;
+};
+
 void plumb_orient_params_default(struct plumb_orient_params *params);
 
 void plumb_orient_coeff_init(struct plumb_orient_coeff *coeff, const struct plumb_orient_params *params);
 
 void plumb_orient_init(struct plumb_orient *state, const struct plumb_orient_coeff *coeff);
 
-/* One sample of one sensor. t_s strictly increasing (another is counted and ignored); a gap is bridged and
- * shows in the uncertainty; values that are not finite are counted and bridged. `flags` are enum
- * plumb_sample_flag. */
+/* One sample of one sensor. t_s strictly increasing (another is counted and ignored, unless 20 in a row say
+ * that the clock was set back); a gap is bridged and shows in the uncertainty; values that are not finite or
+ * beyond any sensor are counted and bridged. `flags` are enum plumb_sample_flag. */
 void plumb_orient_push(
     struct plumb_orient *state, const struct plumb_orient_coeff *coeff, double t_s,
     const struct plumb_imu *imu, unsigned flags);

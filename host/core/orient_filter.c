@@ -1,0 +1,158 @@
+#include "orient_filter.h"
+
+#include <string.h>
+
+#define N PLUMB_ORIENT_N
+
+/* Rows 0..5 of the transition times `columns` (tilt, velocity, position of each column), in place. The rows
+ * of offset and matrix stay: they do not change by themselves. */
+static void carry_rows(double c[N][N], const struct plumb_orient *state)
+{
+    const double *force = state->force_w_mps, half_s = state->gathered_s / 2;
+    double turn[2][N];
+    for (int i = 0; i < 2; i++) {
+        for (int j = 0; j < N; j++)
+            turn[i][j] = 0;
+        for (int a = 0; a < 3; a++)
+            for (int j = 0; j < N; j++)
+                turn[i][j] -= state->rows_w_s[i][a] * c[PLUMB_AT_OFFSET + a][j];
+        for (int a = 0; a < 9; a++)
+            for (int j = 0; j < N; j++)
+                turn[i][j] -= state->rows_gyro_w_rad[i][a] * c[PLUMB_AT_MATRIX + a][j];
+    }
+    for (int i = 0; i < 2; i++) {
+        double up_mps = i == 0 ? force[2] : -force[2]; /* a tilt about y speeds x, one about x slows y */
+        for (int j = 0; j < N; j++) {
+            double faster = up_mps * (c[1 - i][j] + turn[1 - i][j] / 2);
+            c[PLUMB_AT_POSITION + i][j] += 2 * half_s * c[PLUMB_AT_VELOCITY + i][j] + half_s * faster;
+            c[PLUMB_AT_VELOCITY + i][j] += faster;
+        }
+    }
+    for (int i = 0; i < 2; i++)
+        for (int j = 0; j < N; j++)
+            c[PLUMB_AT_TILT + i][j] += turn[i][j];
+}
+
+static void transpose(double c[N][N])
+{
+    for (int i = 0; i < N; i++)
+        for (int j = 0; j < i; j++) {
+            double swap = c[i][j];
+            c[i][j] = c[j][i];
+            c[j][i] = swap;
+        }
+}
+
+static void add_noise(struct plumb_orient *state, const struct plumb_orient_params *params)
+{
+    double(*c)[N] = state->covariance, dt_s = state->gathered_s;
+    double tilt =
+        params->gyro_noise_radps_rthz * params->gyro_noise_radps_rthz * dt_s + state->extra_tilt_rad2;
+    double speed =
+        params->accel_noise_mps2_rthz * params->accel_noise_mps2_rthz * dt_s + state->extra_speed_m2ps2;
+    double anchor = params->anchor_walk_m_rts * params->anchor_walk_m_rts * dt_s;
+    double offset = params->gyro_offset_walk_rts * params->gyro_offset_walk_rts * dt_s;
+    double matrix = params->gyro_matrix_walk_rts * params->gyro_matrix_walk_rts * dt_s;
+    for (int i = 0; i < 2; i++) {
+        c[PLUMB_AT_TILT + i][PLUMB_AT_TILT + i] += tilt;
+        c[PLUMB_AT_VELOCITY + i][PLUMB_AT_VELOCITY + i] += speed;
+        c[PLUMB_AT_POSITION + i][PLUMB_AT_POSITION + i] += anchor;
+    }
+    for (int i = PLUMB_AT_OFFSET; i < PLUMB_AT_MATRIX; i++)
+        c[i][i] += offset;
+    for (int i = PLUMB_AT_MATRIX; i < N; i++)
+        c[i][i] += matrix;
+}
+
+/* State number `at` was seen to be off by `off`, with variance `noise`. */
+static void weigh(double c[N][N], double delta[N], int at, double off, double noise)
+{
+    double column[N];
+    memcpy(column, c[at], sizeof column);
+    double weight = 1 / (column[at] + noise);
+    double share = weight * (off - delta[at]);
+    for (int i = 0; i < N; i++)
+        delta[i] += share * column[i];
+    for (int i = 0; i < N; i++) {
+        double gain = weight * column[i];
+        for (int j = 0; j < N; j++)
+            c[i][j] -= gain * column[j];
+    }
+}
+
+/* Mean square of a movement that shows as `seen` where the filter itself is uncertain by the variances at
+ * `at` and at+1; follows within memory_s. */
+static void judge(double *mean2, const double seen[2], double c[N][N], int at, double dt_s, double memory_s)
+{
+    double now = (seen[0] * seen[0] + seen[1] * seen[1] - c[at][at] - c[at + 1][at + 1]) / 2;
+    *mean2 += dt_s / (memory_s + dt_s) * (fmax(now, 0) - *mean2);
+}
+
+static void weigh_wearer(struct plumb_orient *state, const struct plumb_orient_coeff *coeff, double delta[N])
+{
+    const struct plumb_orient_params *params = &coeff->params;
+    double dt_s = state->gathered_s;
+    double(*c)[N] = state->covariance;
+    judge(&state->speed_m2ps2, state->velocity_w_mps, c, PLUMB_AT_VELOCITY, dt_s, params->speed_memory_s);
+    judge(&state->reach_m2, state->position_w_m, c, PLUMB_AT_POSITION, dt_s, params->reach_memory_s);
+    double speed = (params->speed_floor_mps * params->speed_floor_mps + state->speed_m2ps2) * 2 *
+                   params->speed_correlation_s / dt_s;
+    double reach = (params->reach_floor_m * params->reach_floor_m + state->reach_m2) * 2 *
+                   params->reach_correlation_s / dt_s;
+    if (state->rest.still)
+        speed = params->rest_speed_mps * params->rest_speed_mps * coeff->stride_s / dt_s;
+    for (int i = 0; i < 2; i++)
+        weigh(c, delta, PLUMB_AT_VELOCITY + i, -state->velocity_w_mps[i], speed);
+    for (int i = 0; i < 2; i++)
+        weigh(c, delta, PLUMB_AT_POSITION + i, -state->position_w_m[i], reach);
+}
+
+/* At rest the mean rate is the offset, as far as what the sensor lies on is still itself. */
+static void weigh_rest(struct plumb_orient *state, const struct plumb_orient_coeff *coeff, double delta[N])
+{
+    if (!state->rest.still)
+        return;
+    const double *mean = &state->rest.rate_mean_radps.x, *offset = &state->offset_s_radps.x;
+    double rate = coeff->params.rest_rate_table_radps;
+    for (int i = 0; i < 3; i++)
+        weigh(
+            state->covariance, delta, PLUMB_AT_OFFSET + i, mean[i] - offset[i],
+            rate * rate / state->gathered_s);
+}
+
+static void correct(struct plumb_orient *state, const double delta[N])
+{
+    struct plumb_vec3 tilt = plumb_vec3_of(delta[0], delta[1], 0);
+    state->q_ws = plumb_quat_unit(plumb_quat_mul(plumb_quat_from_rotvec(tilt), state->q_ws));
+    for (int i = 0; i < 2; i++) {
+        state->velocity_w_mps[i] += delta[PLUMB_AT_VELOCITY + i];
+        state->position_w_m[i] += delta[PLUMB_AT_POSITION + i];
+    }
+    double *offset = &state->offset_s_radps.x;
+    for (int i = 0; i < 3; i++)
+        offset[i] += delta[PLUMB_AT_OFFSET + i];
+    for (int i = 0; i < 9; i++)
+        state->matrix[i] += delta[PLUMB_AT_MATRIX + i];
+}
+
+void plumb_orient_filter_gather(struct plumb_orient *state)
+{
+    memset(state->rows_w_s, 0, sizeof state->rows_w_s);
+    memset(state->rows_gyro_w_rad, 0, sizeof state->rows_gyro_w_rad);
+    memset(state->force_w_mps, 0, sizeof state->force_w_mps);
+    state->gathered_s = 0;
+    state->extra_tilt_rad2 = state->extra_speed_m2ps2 = 0;
+}
+
+void plumb_orient_filter_update(struct plumb_orient *state, const struct plumb_orient_coeff *coeff)
+{
+    double delta[N] = {0};
+    carry_rows(state->covariance, state);
+    transpose(state->covariance);
+    carry_rows(state->covariance, state);
+    add_noise(state, &coeff->params);
+    weigh_wearer(state, coeff, delta);
+    weigh_rest(state, coeff, delta);
+    correct(state, delta);
+    plumb_orient_filter_gather(state);
+}
