@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis_internal.h"
+#include "orientation.h"
 
 #define GAP_STEPS 1.5 /* DESIGN: a gap longer than 1.5 samples is counted */
 
@@ -47,6 +48,32 @@ static int make_rows(struct plumb_analysis *analysis, const struct plumb_track *
     return 0;
 }
 
+/* ---- orientation */
+
+static int orient_role(struct plumb_batch *batch, enum plumb_role role)
+{
+    struct plumb_analysis *analysis = batch->analysis;
+    const struct plumb_analysis_params *params = batch->params;
+    int pelvis = role == PLUMB_PELVIS;
+    size_t rest_n = 0;
+    analysis->q_ws[role] = malloc((batch->track->n + 1) * sizeof **analysis->q_ws);
+    if (!analysis->q_ws[role] || plumb_orientation_run(
+                                     batch->track, role, &params->orient, params->causal,
+                                     analysis->q_ws[role], pelvis ? batch->cov_w : NULL, &rest_n))
+        return -1;
+    if (pelvis)
+        analysis->quality.rest_fraction = (double)rest_n / (double)batch->track->n;
+    return 0;
+}
+
+static int orient(struct plumb_batch *batch)
+{
+    for (int role = 0; role < PLUMB_ROLES_N; role++)
+        if (batch->track->imu[role] && orient_role(batch, (enum plumb_role)role))
+            return -1;
+    return 0;
+}
+
 /* ---- angles */
 
 static double sd_about(const float *cov, struct plumb_vec3 axis_w)
@@ -76,7 +103,7 @@ static void angles_of_row(struct plumb_batch *batch, size_t row)
     analysis->hip_rad[row] = (float)angles.hip_rad;
 }
 
-void plumb_batch_angles(struct plumb_batch *batch)
+static void fill_angles(struct plumb_batch *batch)
 {
     for (size_t row = 0; row < batch->track->n; row++)
         angles_of_row(batch, row);
@@ -123,14 +150,14 @@ static void measure_quality(const struct plumb_track *track, struct plumb_qualit
 static int run(struct plumb_batch *batch)
 {
     struct plumb_analysis *analysis = batch->analysis;
-    if (make_rows(analysis, batch->track) || plumb_batch_orient(batch))
+    if (make_rows(analysis, batch->track) || orient(batch))
         return -1;
     measure_quality(batch->track, &analysis->quality);
     if (plumb_batch_place(batch))
         return -1;
     analysis->thresholds = batch->params->exercise->thresholds;
     plumb_thresholds_widen(&analysis->thresholds, analysis->neutral.breath_pp_rad);
-    plumb_batch_angles(batch);
+    fill_angles(batch);
     return plumb_batch_judge(batch);
 }
 

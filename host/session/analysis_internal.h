@@ -21,14 +21,8 @@ struct plumb_batch {
  * track. */
 struct plumb_span plumb_span_marked(const struct plumb_batch *batch, enum plumb_marker begin, size_t from);
 
-/* Fills q_ws, the covariances and the rest fraction. */
-int plumb_batch_orient(struct plumb_batch *batch);
-
 /* Fills mount and neutral. */
 int plumb_batch_place(struct plumb_batch *batch);
-
-/* Fills the rows' angles. */
-void plumb_batch_angles(struct plumb_batch *batch);
 
 /* Fills holds, flags, zones. */
 int plumb_batch_judge(struct plumb_batch *batch);

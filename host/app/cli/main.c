@@ -1,0 +1,70 @@
+/* plumb: finds the verb and runs it. */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "verb.h"
+
+static const struct plumb_verb verbs[] = {
+    {"ports", "which serial ports there are and what answers on them", plumb_verb_ports},
+    {"live", "guide and record one exercise", plumb_verb_live},
+    {"analyze", "a recording's flags, holds, totals and trace", plumb_verb_analyze},
+    {"orient", "a recording's orientation, row by row", plumb_verb_orient},
+    {"render", "a recording's picture as PNG, SVG or PDF", plumb_verb_render},
+    {"exercises", "list, show or check the exercise files", plumb_verb_exercises},
+    {"sim", "run the firmware on the emulated board", plumb_verb_sim},
+    {"doctor", "what works on this machine and what to do about the rest", plumb_verb_doctor},
+};
+
+#define VERBS_N (sizeof verbs / sizeof *verbs)
+
+static void print_help(FILE *to)
+{
+    fputs(
+        "Usage: plumb VERB [OPTION...]\n"
+        "Shows how your pelvis tilts during a hip flexor stretch, for exercise and learning. Not a medical "
+        "device.\n\n",
+        to);
+    for (size_t i = 0; i < VERBS_N; i++)
+        fprintf(to, "  %-10s %s\n", verbs[i].id, verbs[i].summary);
+    fputs(
+        "\nplumb VERB --help tells more. To see it work without a sensor:\n"
+        "  plumb live --source sim:supine-edge-demo --exercise supine-edge --side right\n",
+        to);
+}
+
+static const struct plumb_verb *find_verb(const char *id)
+{
+    for (size_t i = 0; i < VERBS_N; i++)
+        if (strcmp(verbs[i].id, id) == 0)
+            return &verbs[i];
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    const char *first = argc > 1 ? argv[1] : "";
+    argp_err_exit_status = PLUMB_EXIT_USAGE;
+    signal(SIGPIPE, SIG_IGN);
+    if (strcmp(first, "--help") == 0 || strcmp(first, "help") == 0) {
+        print_help(stdout);
+        return PLUMB_EXIT_DONE;
+    }
+    if (strcmp(first, "--version") == 0) {
+        puts("plumb " PLUMB_VERSION);
+        return PLUMB_EXIT_DONE;
+    }
+    const struct plumb_verb *verb = find_verb(first);
+    if (!verb) {
+        if (*first)
+            fprintf(stderr, "plumb: there is no verb \"%s\"\n", first);
+        print_help(stderr);
+        return PLUMB_EXIT_USAGE;
+    }
+    char name[64];
+    snprintf(name, sizeof name, "plumb %s", verb->id);
+    argv[1] = name;
+    return verb->run(argc - 1, argv + 1);
+}

@@ -1,0 +1,101 @@
+#include "study.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../../io/find_data.h"
+#include "../../io/load_exercise.h"
+#include "../../io/message_fail.h"
+
+static int
+load(struct plumb_study *study, const struct plumb_study_options *options, struct plumb_message *message)
+{
+    char path[PLUMB_PATH_N];
+    int fail = plumb_data_find("exercises", ".exercise", options->exercise, path, message);
+    if (!fail)
+        fail = plumb_exercise_load(&study->exercise, path, message);
+    if (!fail)
+        fail = plumb_recording_load(&study->recording, options->recording, message);
+    return fail;
+}
+
+int plumb_study_open(
+    struct plumb_study *study, const struct plumb_study_options *options, struct plumb_message *message)
+{
+    memset(study, 0, sizeof *study);
+    int fail = load(study, options, message);
+    if (fail)
+        return fail;
+    plumb_analysis_params_default(&study->params);
+    study->params.exercise = &study->exercise;
+    study->params.side = options->side;
+    study->params.causal = options->causal;
+    const struct plumb_recording *recording = &study->recording;
+    if (plumb_analyze(
+            &study->analysis, &study->params, &recording->track, recording->marks, recording->marks_n))
+        return plumb_message_fail(
+            message, PLUMB_FAILED, "%s: not enough memory to analyse it", options->recording);
+    return 0;
+}
+
+void plumb_study_close(struct plumb_study *study)
+{
+    plumb_analysis_free(&study->analysis);
+    plumb_recording_free(&study->recording);
+}
+
+static const char *const doubts[] = {
+    "hardly any turning was seen: tilt the pelvis further",
+    "fewer than three tilts were seen: make four",
+    "the turning was not about one axis: tilt without rolling",
+    "the axis did not lie across the body: was it a turn instead of a tilt?",
+    "the tilts differ from each other: make them alike",
+    "no arch was seen: forward and backward may be exchanged",
+    "the wearer was on the move: lie still before the tilts",
+    "the sensor was at the end of its range: move more slowly",
+    "samples are missing in the tilts",
+};
+
+const char *plumb_doubt_words(unsigned doubt)
+{
+    for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++)
+        if (doubt == 1u << i)
+            return doubts[i];
+    return "";
+}
+
+static void tell_mount(const struct plumb_analysis *analysis)
+{
+    static const char *const from[] = {
+        [PLUMB_FROM_MARKERS] = "the marked tilts",
+        [PLUMB_FROM_SEARCH] = "tilts found in the recording",
+        [PLUMB_FROM_NOTHING] = "nothing: assumed as the manual shows the clip",
+    };
+    const struct plumb_mount *mount = &analysis->mount[PLUMB_PELVIS];
+    fprintf(
+        stderr, "plumb: mount from %s, %s\n", from[analysis->mount_from],
+        mount->quality == PLUMB_MOUNT_GOOD ? "good" : "approximate");
+    for (unsigned bit = 1; bit < 1u << PLUMB_DOUBTS_N; bit <<= 1)
+        if (mount->doubts & bit)
+            fprintf(stderr, "plumb: mount: %s\n", plumb_doubt_words(bit));
+}
+
+void plumb_study_tell_doubts(const struct plumb_study *study)
+{
+    const struct plumb_analysis *analysis = &study->analysis;
+    if (study->recording.cut_rows_n)
+        fputs("plumb: the last line was cut short and left out\n", stderr);
+    if (!analysis->n) {
+        fputs("plumb: the recording has no samples\n", stderr);
+        return;
+    }
+    tell_mount(analysis);
+    if (analysis->neutral_from == PLUMB_FROM_SEARCH)
+        fprintf(
+            stderr, "plumb: no neutral is marked: the first stillness (%.1f to %.1f s) is taken for it\n",
+            analysis->neutral.start_s, analysis->neutral.end_s);
+    if (analysis->neutral_from == PLUMB_FROM_NOTHING)
+        fputs("plumb: no stillness was found: the first two seconds are taken for neutral\n", stderr);
+    if (!analysis->holds_marked)
+        fputs("plumb: no hold is marked: all that follows neutral is taken for one\n", stderr);
+}

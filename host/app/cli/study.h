@@ -1,0 +1,34 @@
+/* A recording opened, analysed and ready to be told, written or drawn. */
+#ifndef PLUMB_STUDY_H
+#define PLUMB_STUDY_H
+
+#include "../../io/recording.h"
+#include "../../session/analysis.h"
+
+struct plumb_study {
+    struct plumb_exercise exercise;
+    struct plumb_recording recording;
+    struct plumb_analysis_params params;
+    struct plumb_analysis analysis;
+};
+
+/* What the options say. */
+struct plumb_study_options {
+    const char *recording, *exercise;
+    int side;
+    int causal;
+};
+
+/* 0, or a negative enum plumb_fail with message. Close either way. */
+int plumb_study_open(
+    struct plumb_study *study, const struct plumb_study_options *options, struct plumb_message *message);
+
+void plumb_study_close(struct plumb_study *study);
+
+/* Says on stderr what was assumed and what is in doubt, a line each. */
+void plumb_study_tell_doubts(const struct plumb_study *study);
+
+/* The doubts of a mount in words: what is in doubt and what to do. */
+const char *plumb_doubt_words(unsigned doubt);
+
+#endif

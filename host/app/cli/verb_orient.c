@@ -1,0 +1,85 @@
+/* plumb orient: t_s and q_ws, one row for each raw row. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../../io/message_fail.h"
+#include "../../io/recording.h"
+#include "../../io/save_orient.h"
+#include "../../session/orientation.h"
+#include "verb.h"
+
+struct options {
+    const char *recording, *out;
+    int smooth;
+};
+
+enum { OPT_OUT = 'o', OPT_SMOOTH = 0x100 };
+
+static const struct argp_option option_table[] = {
+    {"out", OPT_OUT, "FILE", 0, "write to this file; default standard output", 0},
+    {"smooth", OPT_SMOOTH, NULL, 0, "use the future too: more accurate, for recordings", 0},
+    {0}};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct options *options = state->input;
+    switch (key) {
+    case OPT_OUT:
+        options->out = arg;
+        return 0;
+    case OPT_SMOOTH:
+        options->smooth = 1;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (options->recording)
+            argp_error(state, "one recording at a time, please");
+        options->recording = arg;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "which recording? Give the name of a raw CSV file");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    option_table,
+    parse,
+    "RAW.csv",
+    "Writes the orientation of the pelvis' sensor: t_s,qw,qx,qy,qz, one row for each row of the recording.\v"
+    "The quaternion takes a vector of the sensor's frame to the world's, z up. Without --smooth each row "
+    "knows only what "
+    "came before it. Heading is free: six axes do not see it.",
+    NULL,
+    NULL,
+    NULL};
+
+static int
+run(const struct options *options, struct plumb_recording *recording, struct plumb_message *message)
+{
+    int fail = plumb_recording_load(recording, options->recording, message);
+    if (fail)
+        return fail;
+    struct plumb_quat *q_ws = malloc((recording->track.n + 1) * sizeof *q_ws);
+    struct plumb_orient_params params;
+    plumb_orient_params_default(&params);
+    if (!q_ws ||
+        plumb_orientation_run(&recording->track, PLUMB_PELVIS, &params, !options->smooth, q_ws, NULL, NULL))
+        fail = plumb_message_fail(message, PLUMB_FAILED, "%s: not enough memory", options->recording);
+    if (!fail)
+        fail = plumb_orient_save(options->out, &recording->track, q_ws, message);
+    free(q_ws);
+    return fail;
+}
+
+int plumb_verb_orient(int argc, char **argv)
+{
+    struct options options = {.out = "-"};
+    struct plumb_message message = {""};
+    struct plumb_recording recording = {0};
+    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    int fail = run(&options, &recording, &message);
+    plumb_recording_free(&recording);
+    return fail ? plumb_complain(fail, &message) : PLUMB_EXIT_DONE;
+}

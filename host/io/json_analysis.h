@@ -1,0 +1,11 @@
+/* The analysis as JSON, schema plumb-analysis/1 (DESIGN, "Files"). */
+#ifndef PLUMB_JSON_ANALYSIS_H
+#define PLUMB_JSON_ANALYSIS_H
+
+#include "../core/message.h"
+#include "../session/analysis.h"
+
+/* The document as text: owned, free with free(). NULL when memory is short. */
+char *plumb_json_analysis(const struct plumb_analysis *analysis, const struct plumb_analysis_params *params);
+
+#endif
