@@ -2,30 +2,34 @@
 
 #define DEG PLUMB_RAD_PER_DEG
 
-/* One row per kind: its name, the marker it leaves (NULL: none), what it is like when the file says no more.
- * Sizes and times are those of EVIDENCE where it has them. */
+/* One row per kind: its name, the marker it begins with (its end is the next; UNMARKED: none), what it is
+ * like when the file says no more. Sizes and times are those of EVIDENCE where it has them. */
+#define UNMARKED PLUMB_MARKERS_N
+
 static const struct {
-    const char *name, *marker;
+    const char *name;
+    enum plumb_marker marker;
     struct plumb_act usual;
 } kinds[PLUMB_ACTS_N] = {
-    [PLUMB_ACT_TILT] = {"tilt", NULL, {.rise_s = 2}},
-    [PLUMB_ACT_ROTATION] = {"rotation", NULL, {.rise_s = 2}},
-    [PLUMB_ACT_OBLIQUITY] = {"obliquity", NULL, {.rise_s = 2}},
-    [PLUMB_ACT_THIGH] = {"thigh", NULL, {.rise_s = 4}},
-    [PLUMB_ACT_LAPSE] = {"lapse", NULL, {.size_rad = 9 * DEG, .rise_s = 1.5, .hold_s = 3, .fall_s = 1.5}},
-    [PLUMB_ACT_TURN] = {"turn", NULL, {.size_rad = 6 * DEG, .rise_s = 1.5, .hold_s = 2, .fall_s = 1.5}},
-    [PLUMB_ACT_HIKE] = {"hike", NULL, {.size_rad = 6 * DEG, .rise_s = 1.5, .hold_s = 2, .fall_s = 1.5}},
-    [PLUMB_ACT_ARCH] = {"arch", "arch", {.size_rad = 9 * DEG, .rise_s = 1.5, .hold_s = 1, .fall_s = 1.5}},
-    [PLUMB_ACT_TILTS] = {"tilts", "tilt", {.size_rad = 7 * DEG, .hold_s = 12, .count = 4}},
-    [PLUMB_ACT_COUGH] = {"cough", NULL, {.size_rad = 1.5 * DEG, .count = 2}},
-    [PLUMB_ACT_SPEECH] = {"speech", NULL, {.size_rad = 0.15 * DEG, .hold_s = 3}},
-    [PLUMB_ACT_BUMP] = {"bump", NULL, {.size_m = 0.001}},
-    [PLUMB_ACT_WALK] = {"walk", NULL, {.hold_s = 5}},
-    [PLUMB_ACT_POSE] = {"pose", "pose_change", {.rise_s = 3, .pose = PLUMB_SUPINE}},
-    [PLUMB_ACT_NEUTRAL] = {"neutral", "neutral", {.hold_s = 10}},
-    [PLUMB_ACT_HOLD] = {"hold", "hold", {.hold_s = 30}},
-    [PLUMB_ACT_CONTRACT] = {"contract", "contract", {.hold_s = 10}},
-    [PLUMB_ACT_NOTE] = {"note", "note", {.text = ""}},
+    [PLUMB_ACT_TILT] = {"tilt", UNMARKED, {.rise_s = 2}},
+    [PLUMB_ACT_ROTATION] = {"rotation", UNMARKED, {.rise_s = 2}},
+    [PLUMB_ACT_OBLIQUITY] = {"obliquity", UNMARKED, {.rise_s = 2}},
+    [PLUMB_ACT_THIGH] = {"thigh", UNMARKED, {.rise_s = 4}},
+    [PLUMB_ACT_LAPSE] = {"lapse", UNMARKED, {.size_rad = 9 * DEG, .rise_s = 1.5, .hold_s = 3, .fall_s = 1.5}},
+    [PLUMB_ACT_TURN] = {"turn", UNMARKED, {.size_rad = 6 * DEG, .rise_s = 1.5, .hold_s = 2, .fall_s = 1.5}},
+    [PLUMB_ACT_HIKE] = {"hike", UNMARKED, {.size_rad = 6 * DEG, .rise_s = 1.5, .hold_s = 2, .fall_s = 1.5}},
+    [PLUMB_ACT_ARCH] =
+        {"arch", PLUMB_ARCH_BEGIN, {.size_rad = 9 * DEG, .rise_s = 1.5, .hold_s = 1, .fall_s = 1.5}},
+    [PLUMB_ACT_TILTS] = {"tilts", PLUMB_TILT_BEGIN, {.size_rad = 7 * DEG, .hold_s = 12, .count = 4}},
+    [PLUMB_ACT_COUGH] = {"cough", UNMARKED, {.size_rad = 1.5 * DEG, .count = 2}},
+    [PLUMB_ACT_SPEECH] = {"speech", UNMARKED, {.size_rad = 0.15 * DEG, .hold_s = 3}},
+    [PLUMB_ACT_BUMP] = {"bump", UNMARKED, {.size_m = 0.001}},
+    [PLUMB_ACT_WALK] = {"walk", UNMARKED, {.hold_s = 5}},
+    [PLUMB_ACT_POSE] = {"pose", PLUMB_POSE_CHANGE_BEGIN, {.rise_s = 3, .pose = PLUMB_SUPINE}},
+    [PLUMB_ACT_NEUTRAL] = {"neutral", PLUMB_NEUTRAL_BEGIN, {.hold_s = 10}},
+    [PLUMB_ACT_HOLD] = {"hold", PLUMB_HOLD_BEGIN, {.hold_s = 30}},
+    [PLUMB_ACT_CONTRACT] = {"contract", PLUMB_CONTRACT_BEGIN, {.hold_s = 10}},
+    [PLUMB_ACT_NOTE] = {"note", PLUMB_NOTE, {.text = ""}},
 };
 
 static const char *const pose_names[PLUMB_POSES_N] = {
@@ -74,9 +78,29 @@ int plumb_scenario_add(struct plumb_scenario *scenario, struct plumb_act act)
     return 0;
 }
 
-const char *plumb_act_marker(enum plumb_act_kind kind)
+static size_t mark_put(struct plumb_scenario_mark *marks, size_t n, struct plumb_scenario_mark mark)
 {
-    return kinds[kind].marker;
+    size_t at = n;
+    for (; at > 0 && marks[at - 1].t_s > mark.t_s; at--)
+        marks[at] = marks[at - 1];
+    marks[at] = mark;
+    return n + 1;
+}
+
+size_t plumb_scenario_marks(const struct plumb_scenario *scenario, struct plumb_scenario_mark *marks)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < scenario->acts_n; i++) {
+        const struct plumb_act *act = &scenario->acts[i];
+        enum plumb_marker marker = kinds[act->kind].marker;
+        if (marker == UNMARKED)
+            continue;
+        const char *note = marker == PLUMB_NOTE ? act->text : NULL;
+        n = mark_put(marks, n, (struct plumb_scenario_mark){act->at_s, marker, note});
+        if (marker != PLUMB_NOTE)
+            n = mark_put(marks, n, (struct plumb_scenario_mark){plumb_act_end_s(act), marker + 1, NULL});
+    }
+    return n;
 }
 
 /* As the manual shows it: the sensor's x cranial, its z out of the body. */

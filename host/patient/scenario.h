@@ -9,12 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../core/mark.h"
 #include "../core/mount.h"
 #include "imu_error.h"
 
 #define PLUMB_SCENARIO_ACTS_N     96
 #define PLUMB_SCENARIO_POSES_N    16 /* of the acts: pose changes */
 #define PLUMB_SCENARIO_NEUTRALS_N 8  /* of the acts: neutral windows */
+#define PLUMB_SCENARIO_MARKS_N    (2 * PLUMB_SCENARIO_ACTS_N)
 #define PLUMB_SCENARIO_FAULTS_N   32
 #define PLUMB_SCENARIO_TEXT_N     48
 
@@ -122,9 +124,15 @@ double plumb_act_end_s(const struct plumb_act *act);
 const char *plumb_act_name(enum plumb_act_kind kind);
 const char *plumb_pose_name(enum plumb_pose pose);
 
-/* What DESIGN's raw files call the windows of this kind: "tilt" of tilt_begin and tilt_end, "note" for notes;
- * NULL where the kind leaves no marker. Static. */
-const char *plumb_act_marker(enum plumb_act_kind kind);
+/* A moment that DESIGN's raw files name. */
+struct plumb_scenario_mark {
+    double t_s;
+    enum plumb_marker kind;
+    const char *note; /* PLUMB_NOTE: borrowed from the scenario; else NULL */
+};
+
+/* The markers of all the acts, in order of time, at most PLUMB_SCENARIO_MARKS_N; how many. */
+size_t plumb_scenario_marks(const struct plumb_scenario *scenario, struct plumb_scenario_mark *marks);
 
 /* Sensor to pelvis for the way the clip is worn: q_bs takes a sensor's vector to the pelvis'. */
 struct plumb_quat plumb_wear_q_bs(enum plumb_site site, struct plumb_vec3 turn_rad);
