@@ -5,15 +5,8 @@
 
 #include <stddef.h>
 
+#include "../core/flag.h"
 #include "scene.h"
-
-enum plumb_trace_zone {
-    PLUMB_TRACE_GREEN,
-    PLUMB_TRACE_AMBER,
-    PLUMB_TRACE_RED,
-    PLUMB_TRACE_OFF, /* not judged */
-    PLUMB_TRACE_ZONES_N
-};
 
 struct plumb_trace_hold {
     double start_s, end_s;
@@ -64,13 +57,13 @@ struct plumb_trace_chart {
     const double *obliquity_deg;
     const double *lumbar_deg;
     const double *hip_deg;
-    const unsigned char *zone; /* enum plumb_trace_zone a row; NULL = not judged */
+    const unsigned char *zone; /* enum plumb_zone a row; NULL = nothing is judged */
 
     const struct plumb_trace_hold *holds;
     size_t holds_n;
     const struct plumb_trace_flag *flags;
     size_t flags_n;
-    const struct plumb_trace_gap *gaps; /* also found by the chart itself where t_s jumps */
+    const struct plumb_trace_gap *gaps; /* in time order; the chart itself finds those where t_s jumps */
     size_t gaps_n;
     struct plumb_trace_limits limits;
 };

@@ -1,0 +1,46 @@
+#include "figure.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FIGURE_MOST 1e12 /* times 1e6 still fits 63 bits */
+
+static const long long POWERS[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+
+static const char *sign_of(long long scaled, enum plumb_sign sign)
+{
+    if (scaled < 0)
+        return sign == PLUMB_SIGN_ASCII ? "-" : PLUMB_MINUS;
+    return scaled > 0 && sign == PLUMB_SIGN_ALWAYS ? "+" : "";
+}
+
+char *plumb_figure(char out[PLUMB_FIGURE_ROOM], double value, int decimals, enum plumb_sign sign)
+{
+    if (isnan(value))
+        return strcpy(out, "unknown");
+    long long power = POWERS[decimals];
+    double cut = fmax(-FIGURE_MOST, fmin(FIGURE_MOST, value));
+    long long scaled = llround(cut * (double)power);
+    const char *mark = sign_of(scaled, sign);
+    long long size = scaled < 0 ? -scaled : scaled;
+    if (decimals > 0)
+        snprintf(out, PLUMB_FIGURE_ROOM, "%s%lld.%0*lld", mark, size / power, decimals, size % power);
+    else
+        snprintf(out, PLUMB_FIGURE_ROOM, "%s%lld", mark, size);
+    return out;
+}
+
+char *plumb_figure_clock(char out[PLUMB_FIGURE_ROOM], double t_s, int decimals, int minutes)
+{
+    if (!minutes || isnan(t_s))
+        return plumb_figure(out, t_s, decimals, PLUMB_SIGN_MINUS);
+    long long whole = llround(fmax(-FIGURE_MOST, fmin(FIGURE_MOST, t_s)));
+    const char *mark = sign_of(whole, PLUMB_SIGN_MINUS);
+    long long s = whole < 0 ? -whole : whole;
+    if (s >= 3600)
+        snprintf(out, PLUMB_FIGURE_ROOM, "%s%lld:%02lld:%02lld", mark, s / 3600, s / 60 % 60, s % 60);
+    else
+        snprintf(out, PLUMB_FIGURE_ROOM, "%s%lld:%02lld", mark, s / 60, s % 60);
+    return out;
+}

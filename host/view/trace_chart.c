@@ -1,0 +1,181 @@
+#include "trace_chart.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../core/message.h"
+#include "trace_parts.h"
+
+#define COLUMNS_A_PT     2.0  /* columns in a point: a pixel at twice the screen's density */
+#define HOLE_LEAST_S     0.25 /* a shorter silence is bridged: it does not pause the timer either (DESIGN) */
+#define HOLE_STEPS       3.0  /* ...and for slow recordings so many rows' time */
+#define TICK_EVERY_PT    48.0 /* at least, between two labels of time */
+#define HOLDS_PT         35.0 /* brackets and their words */
+#define TIME_AXIS_PT     20.0
+#define FOOT_PT          44.0
+#define MAIN_LEAST_PT    110.0 /* the tilt is never made smaller for the sake of a second panel */
+#define SECOND_PT        50.0
+#define SPACE_PT         12.0
+#define SECOND_LEAST_DEG 5.0
+
+void plumb_trace_chart_init(struct plumb_trace_chart *chart)
+{
+    *chart = (struct plumb_trace_chart){
+        .limits = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN},
+    };
+}
+
+/* The quantities below the tilt, in the order in which they get room. */
+struct second {
+    const char *name, *unseen;
+    const double *deg;
+    int turn; /* has the limits of rotation and obliquity */
+};
+
+#define SECONDS_N 4
+
+static void seconds_of(const struct plumb_trace_chart *chart, struct second seconds[SECONDS_N])
+{
+    seconds[0] = (struct second){"Rotation", "Rotation cannot be seen in this pose", chart->rotation_deg, 1};
+    seconds[1] =
+        (struct second){"Obliquity", "Obliquity cannot be seen in this pose", chart->obliquity_deg, 1};
+    seconds[2] = (struct second){"Lumbar curve", "", chart->lumbar_deg, 0};
+    seconds[3] = (struct second){"Hip extension", "", chart->hip_deg, 0};
+}
+
+static int any_finite(const double *values, size_t n)
+{
+    for (size_t i = 0; values && i < n; i++)
+        if (isfinite(values[i]))
+            return 1;
+    return 0;
+}
+
+static void time_range(const struct plumb_trace_chart *chart, double *from_s, double *to_s)
+{
+    *from_s = INFINITY;
+    *to_s = -INFINITY;
+    for (size_t i = 0; i < chart->n; i++)
+        if (isfinite(chart->t_s[i])) {
+            *from_s = fmin(*from_s, chart->t_s[i]);
+            *to_s = fmax(*to_s, chart->t_s[i]);
+        }
+}
+
+static struct trace_parts parts_of(struct plumb_scene *scene, const struct plumb_trace_chart *chart)
+{
+    struct trace_parts parts = {
+        .scene = scene,
+        .chart = chart,
+        .left_pt = TRACE_MARGIN_PT + TRACE_GUTTER_LEFT_PT,
+        .right_pt = scene->width_pt - TRACE_MARGIN_PT - TRACE_GUTTER_RIGHT_PT,
+    };
+    double from_s, to_s, room_pt = fmax(1, parts.right_pt - parts.left_pt);
+    time_range(chart, &from_s, &to_s);
+    parts.time = plumb_axis_time(from_s, to_s, (int)(room_pt / TICK_EVERY_PT));
+    double span_s = parts.time.high - parts.time.low, columns = room_pt * COLUMNS_A_PT;
+    parts.rows_per_column = 1 + (size_t)((double)chart->n / columns);
+    double step_s = chart->n > 1 ? span_s / (double)(chart->n - 1) : 0;
+    parts.hole_s = fmax(HOLE_LEAST_S, fmax(HOLE_STEPS * step_s, span_s / columns));
+    return parts;
+}
+
+static struct plumb_axis
+second_scale(const struct trace_parts *parts, const struct second *second, const struct trace_run *run)
+{
+    double most = SECOND_LEAST_DEG, low = INFINITY, high = -INFINITY;
+    if (second->turn)
+        most = fmax(most, parts->chart->limits.turn_red_deg * 1.15);
+    trace_run_range(run, &low, &high);
+    most = ceil(fmin(180, fmax(most, 1.1 * fmax(-low, high))));
+    struct plumb_axis axis = plumb_axis_values(-most, most, 2);
+    axis.step = axis.step > most ? most : axis.step;
+    return axis;
+}
+
+static void turn_limits(const struct trace_parts *parts, const struct trace_panel *panel)
+{
+    double red_deg = parts->chart->limits.turn_red_deg;
+    for (int side = -1; side <= 1 && !isnan(red_deg); side += 2) {
+        double y_pt = trace_y_pt(panel, side * red_deg);
+        plumb_scene_line(parts->scene, parts->left_pt, y_pt, parts->right_pt, y_pt, 1, 3, PLUMB_COLOUR_RED);
+    }
+}
+
+static void draw_second(const struct trace_parts *parts, const struct second *second, double top_pt)
+{
+    struct plumb_series series = trace_series(parts, second->deg, NULL);
+    struct trace_run run;
+    if (!trace_run_make(&run, &series)) {
+        parts->scene->failed = true;
+        return;
+    }
+    struct trace_panel panel = {top_pt, SECOND_PT, second_scale(parts, second, &run)};
+    plumb_scene_group(parts->scene, second->name);
+    trace_panel_grid(parts, &panel, 1);
+    trace_panel_blanks(parts, &panel, &run, 0);
+    if (second->turn)
+        turn_limits(parts, &panel);
+    plumb_scene_clip(parts->scene, parts->left_pt, top_pt, parts->right_pt - parts->left_pt, SECOND_PT);
+    trace_panel_line(parts, &panel, &run, PLUMB_COLOUR_TRACE_BLUE);
+    plumb_scene_unclip(parts->scene);
+    trace_name(parts, top_pt + 9, second->name, "\xc2\xb0 from neutral");
+    free(run.columns);
+}
+
+/* Which second panels there is room for, and how much the tilt gets. */
+struct plan {
+    int shown[SECONDS_N];
+    double main_pt;
+};
+
+static struct plan
+plan_of(const struct plumb_trace_chart *chart, const struct second seconds[SECONDS_N], double room_pt)
+{
+    struct plan plan = {.main_pt = room_pt};
+    for (int i = 0; i < SECONDS_N; i++) {
+        double rest_pt = plan.main_pt - SECOND_PT - SPACE_PT;
+        plan.shown[i] = rest_pt >= MAIN_LEAST_PT && any_finite(seconds[i].deg, chart->n);
+        if (plan.shown[i])
+            plan.main_pt = rest_pt;
+    }
+    plan.main_pt = fmax(plan.main_pt, 20);
+    return plan;
+}
+
+/* Below the head, from top to bottom; everything shares the time axis. */
+static void body(const struct trace_parts *parts, double top_pt)
+{
+    const struct plumb_trace_chart *chart = parts->chart;
+    struct second seconds[SECONDS_N];
+    double bottom_pt = parts->scene->height_pt - TRACE_MARGIN_PT * 0.7 - FOOT_PT - TIME_AXIS_PT;
+    double rows_pt = 14 + 15.0 * trace_flag_rows_n(chart) + 3 * SPACE_PT;
+    if (chart->holds_n > 0) {
+        trace_holds(parts, top_pt);
+        top_pt += HOLDS_PT;
+    }
+    seconds_of(chart, seconds);
+    struct plan plan = plan_of(chart, seconds, bottom_pt - top_pt - rows_pt);
+    trace_main(parts, top_pt, plan.main_pt);
+    double y_pt = trace_zone_row(parts, top_pt + plan.main_pt + SPACE_PT);
+    y_pt = trace_flag_rows(parts, y_pt + 4);
+    for (int i = 0; i < SECONDS_N; i++)
+        if (plan.shown[i]) {
+            draw_second(parts, &seconds[i], y_pt + SPACE_PT);
+            y_pt += SECOND_PT + SPACE_PT;
+        }
+    trace_time_axis(parts, bottom_pt);
+}
+
+int plumb_trace_chart_draw(struct plumb_scene *scene, const struct plumb_trace_chart *chart)
+{
+    struct trace_parts parts = parts_of(scene, chart);
+    snprintf(scene->title, sizeof scene->title, "%s", chart->title ? chart->title : "Pelvic tilt");
+    snprintf(scene->date, sizeof scene->date, "%s", chart->date ? chart->date : "");
+    double y_pt = trace_head(&parts, TRACE_MARGIN_PT);
+    body(&parts, y_pt + SPACE_PT);
+    trace_foot(&parts, scene->height_pt - TRACE_MARGIN_PT * 0.7);
+    return scene->failed ? PLUMB_FAILED : 0;
+}

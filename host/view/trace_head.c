@@ -1,0 +1,220 @@
+/* Above the plot: what was done, under which limits, and the three figures that sum it up. Below it: what the
+ * signs mean. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "figure.h"
+#include "text_width.h"
+#include "trace_parts.h"
+
+#define LINE_PT        14.0
+#define LINES_MOST     6
+#define FIGURE_ROOM_PT 104.0 /* one key figure with its caption */
+#define FIGURES_N      3
+#define CLOCK_FROM_S   600.0 /* longer times read as m:ss */
+#define DEG            "\xc2\xb0"
+#define PHRASE_ROOM    96
+
+static const struct plumb_text_style FINE = {
+    TRACE_TEXT_SMALL_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_START};
+
+struct key_figure {
+    char value[PLUMB_FIGURE_ROOM + 8];
+    char caption[64];
+};
+
+static void say_seconds(char *text, size_t room, double s)
+{
+    char figure[PLUMB_FIGURE_ROOM];
+    int clock = s >= CLOCK_FROM_S;
+    snprintf(text, room, "%s%s", plumb_figure_clock(figure, s, 1, clock), clock || isnan(s) ? "" : " s");
+}
+
+static void sum_up(const struct plumb_trace_chart *chart, struct key_figure figures[FIGURES_N])
+{
+    double in_zone_s = 0, elapsed_s = 0, worst_deg = NAN;
+    unsigned excursions = 0;
+    char figure[PLUMB_FIGURE_ROOM];
+    for (size_t i = 0; i < chart->holds_n; i++) {
+        in_zone_s += chart->holds[i].in_zone_s;
+        elapsed_s += chart->holds[i].elapsed_s;
+        excursions += chart->holds[i].excursions;
+        worst_deg = fmax(worst_deg, chart->holds[i].worst_deg);
+    }
+    say_seconds(figures[0].value, sizeof figures[0].value, in_zone_s);
+    say_seconds(figure, sizeof figure, elapsed_s);
+    snprintf(figures[0].caption, sizeof figures[0].caption, "in zone of %s held", figure);
+    snprintf(figures[1].value, sizeof figures[1].value, "%u", excursions);
+    strcpy(figures[1].caption, excursions == 1 ? "time out of zone" : "times out of zone");
+    plumb_figure(figure, worst_deg, 1, PLUMB_SIGN_ALWAYS);
+    snprintf(figures[2].value, sizeof figures[2].value, "%s%s", figure, isnan(worst_deg) ? "" : DEG);
+    strcpy(figures[2].caption, "farthest anterior");
+}
+
+static void key_figures(const struct trace_parts *parts, double top_pt)
+{
+    static const struct plumb_text_style big = {
+        TRACE_TEXT_FIGURE_PT, PLUMB_WEIGHT_SEMIBOLD, PLUMB_COLOUR_INK, PLUMB_ANCHOR_START};
+    struct key_figure figures[FIGURES_N];
+    double right_pt = parts->scene->width_pt - TRACE_MARGIN_PT;
+    plumb_scene_group(parts->scene, "key figures");
+    sum_up(parts->chart, figures);
+    for (int i = 0; i < FIGURES_N; i++) {
+        double x_pt = right_pt - (FIGURES_N - i) * FIGURE_ROOM_PT + 12;
+        plumb_scene_line(
+            parts->scene, x_pt - 12, top_pt, x_pt - 12, top_pt + 42, TRACE_HAIR_PT, 0, PLUMB_COLOUR_AXIS);
+        plumb_scene_text(parts->scene, &big, x_pt, top_pt + 22, FIGURE_ROOM_PT - 16, figures[i].value);
+        plumb_scene_text(parts->scene, &FINE, x_pt, top_pt + 39, FIGURE_ROOM_PT - 16, figures[i].caption);
+    }
+}
+
+/* Lines that fill up with phrases. */
+struct flow {
+    const struct trace_parts *parts;
+    double baseline_pt, room_pt;
+    char line[512];
+};
+
+static void flow_end(struct flow *flow)
+{
+    if (!flow->line[0])
+        return;
+    plumb_scene_text(
+        flow->parts->scene, &FINE, TRACE_MARGIN_PT, flow->baseline_pt, flow->room_pt, flow->line);
+    flow->baseline_pt += LINE_PT - 1.5;
+    flow->line[0] = '\0';
+}
+
+static void flow_add(struct flow *flow, const char *phrase)
+{
+    char longer[sizeof flow->line + PHRASE_ROOM + 4];
+    snprintf(longer, sizeof longer, "%s%s%s", flow->line, flow->line[0] ? " \xc2\xb7 " : "", phrase);
+    if (plumb_text_width_pt(longer, FINE.size_pt, FINE.weight) <= flow->room_pt &&
+        strlen(longer) < sizeof flow->line) {
+        strcpy(flow->line, longer);
+        return;
+    }
+    flow_end(flow);
+    snprintf(flow->line, sizeof flow->line, "%s", phrase);
+}
+
+/* "BEFORE 5.0° AFTER" unless the number is not set. */
+static void
+flow_limit(struct flow *flow, const char *before, double deg, enum plumb_sign sign, const char *after)
+{
+    char figure[PLUMB_FIGURE_ROOM], phrase[PHRASE_ROOM];
+    if (isnan(deg))
+        return;
+    snprintf(phrase, sizeof phrase, "%s%s" DEG "%s", before, plumb_figure(figure, deg, 1, sign), after);
+    flow_add(flow, phrase);
+}
+
+static const char *for_seconds(char *text, size_t room, double s)
+{
+    char figure[PLUMB_FIGURE_ROOM];
+    snprintf(text, room, " for %s s", plumb_figure(figure, s, 1, PLUMB_SIGN_MINUS));
+    return s > 0 ? text : "";
+}
+
+/* The zone grew because this person's breathing is larger than the limit (peak to peak + 1 degree). */
+static int widened(const struct plumb_trace_limits *limits)
+{
+    return fabs(limits->green_deg - limits->breath_pp_deg - 1) < 0.05;
+}
+
+static void limits_in_force(struct flow *flow)
+{
+    const struct plumb_trace_limits *limits = &flow->parts->chart->limits;
+    char dwell[PLUMB_FIGURE_ROOM + 8];
+    flow_limit(
+        flow, "Limits in force: in zone within \xc2\xb1", limits->green_deg, PLUMB_SIGN_MINUS,
+        widened(limits) ? ", widened by breathing" : "");
+    flow_limit(
+        flow, "out beyond ", limits->red_deg, PLUMB_SIGN_ALWAYS,
+        for_seconds(dwell, sizeof dwell, limits->delay_s));
+    flow_limit(flow, "at once beyond ", limits->immediate_deg, PLUMB_SIGN_ALWAYS, "");
+    flow_limit(
+        flow, "back below ", limits->release_deg, PLUMB_SIGN_ALWAYS,
+        for_seconds(dwell, sizeof dwell, limits->release_s));
+    flow_limit(flow, "far back beyond ", limits->posterior_deg, PLUMB_SIGN_ALWAYS, "");
+    flow_limit(flow, "turning beyond \xc2\xb1", limits->turn_red_deg, PLUMB_SIGN_MINUS, "");
+    flow_end(flow);
+}
+
+double trace_head(const struct trace_parts *parts, double top_pt)
+{
+    static const struct plumb_text_style title = {
+        TRACE_TEXT_TITLE_PT, PLUMB_WEIGHT_SEMIBOLD, PLUMB_COLOUR_INK, PLUMB_ANCHOR_START};
+    static const struct plumb_text_style line = {
+        TRACE_TEXT_BODY_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_INK, PLUMB_ANCHOR_START};
+    const struct plumb_trace_chart *chart = parts->chart;
+    int figures = chart->holds_n > 0;
+    double room_pt =
+        parts->scene->width_pt - 2 * TRACE_MARGIN_PT - (figures ? FIGURES_N * FIGURE_ROOM_PT + 12 : 0);
+    double y_pt = top_pt + 18;
+    plumb_scene_group(parts->scene, "head");
+    plumb_scene_text(
+        parts->scene, &title, TRACE_MARGIN_PT, y_pt, room_pt, chart->title ? chart->title : "Pelvic tilt");
+    y_pt += 7;
+    for (size_t i = 0; i < chart->lines_n && i < LINES_MOST; i++)
+        plumb_scene_text(parts->scene, &line, TRACE_MARGIN_PT, y_pt += LINE_PT, room_pt, chart->lines[i]);
+    struct flow flow = {.parts = parts, .baseline_pt = y_pt + LINE_PT, .room_pt = room_pt};
+    limits_in_force(&flow);
+    if (figures)
+        key_figures(parts, top_pt);
+    return fmax(flow.baseline_pt - LINE_PT + 4, top_pt + 44);
+}
+
+/* Legend: a sign, its word, and on to the right. */
+static double legend_word(const struct trace_parts *parts, double x_pt, double y_pt, const char *word)
+{
+    plumb_scene_text(parts->scene, &FINE, x_pt, y_pt, 0, word);
+    return x_pt + plumb_text_width_pt(word, FINE.size_pt, FINE.weight) + 16;
+}
+
+static double
+legend_line(const struct trace_parts *parts, double x_pt, double y_pt, plumb_colour colour, const char *word)
+{
+    plumb_scene_line(parts->scene, x_pt, y_pt - 3, x_pt + 16, y_pt - 3, TRACE_STROKE_PT + 0.5, 0, colour);
+    return legend_word(parts, x_pt + 21, y_pt, word);
+}
+
+static void legend(const struct trace_parts *parts, double y_pt)
+{
+    double x_pt = parts->left_pt;
+    plumb_scene_group(parts->scene, "legend");
+    x_pt = legend_line(parts, x_pt, y_pt, PLUMB_COLOUR_TRACE_BLUE, "during a hold");
+    x_pt = legend_line(parts, x_pt, y_pt, PLUMB_COLOUR_TRACE_IDLE, "not judged");
+    if (parts->chart->tilt_sd_deg) {
+        plumb_scene_rect(parts->scene, x_pt, y_pt - 7, 16, 8, 0, PLUMB_COLOUR_TRACE_TINT);
+        x_pt = legend_word(
+            parts, x_pt + 21, y_pt,
+            "\xc2\xb1"
+            "1 standard deviation");
+    }
+    plumb_scene_rect(parts->scene, x_pt, y_pt - 7, 16, 8, 0, PLUMB_COLOUR_RED_FILL);
+    x_pt = legend_word(parts, x_pt + 21, y_pt, "beyond the limit");
+    plumb_scene_hatch(parts->scene, x_pt, y_pt - 8, 16, 10, PLUMB_COLOUR_HATCH);
+    legend_word(parts, x_pt + 21, y_pt, "no data, or not known");
+}
+
+void trace_foot(const struct trace_parts *parts, double bottom_pt)
+{
+    static const char caution[] = "For exercise and learning, not a medical device. "
+                                  "Limits chosen by you or your physiotherapist.";
+    static const struct plumb_text_style right = {
+        TRACE_TEXT_SMALL_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_END};
+    double width_pt = parts->scene->width_pt - 2 * TRACE_MARGIN_PT;
+    double used_pt = plumb_text_width_pt(caution, FINE.size_pt, FINE.weight);
+    legend(parts, bottom_pt - 24);
+    plumb_scene_group(parts->scene, "foot");
+    plumb_scene_line(
+        parts->scene, TRACE_MARGIN_PT, bottom_pt - 13, TRACE_MARGIN_PT + width_pt, bottom_pt - 13,
+        TRACE_HAIR_PT, 0, PLUMB_COLOUR_RULE);
+    plumb_scene_text(parts->scene, &FINE, TRACE_MARGIN_PT, bottom_pt, width_pt, caution);
+    if (parts->chart->footer && width_pt - used_pt > 60)
+        plumb_scene_text(
+            parts->scene, &right, TRACE_MARGIN_PT + width_pt, bottom_pt, width_pt - used_pt - 24,
+            parts->chart->footer);
+}
