@@ -8,6 +8,14 @@
 #include "../core/flag.h"
 #include "scene.h"
 
+/* The zone of a row: enum plumb_zone under the chart's names, the same numbers. */
+enum plumb_trace_zone {
+    PLUMB_TRACE_OFF = PLUMB_OFF, /* not judged */
+    PLUMB_TRACE_GREEN = PLUMB_GREEN,
+    PLUMB_TRACE_AMBER = PLUMB_AMBER,
+    PLUMB_TRACE_RED = PLUMB_RED,
+};
+
 struct plumb_trace_hold {
     double start_s, end_s;
     double in_zone_s, elapsed_s;
@@ -57,7 +65,7 @@ struct plumb_trace_chart {
     const double *obliquity_deg;
     const double *lumbar_deg;
     const double *hip_deg;
-    const unsigned char *zone; /* enum plumb_zone a row; NULL = nothing is judged */
+    const unsigned char *zone; /* enum plumb_trace_zone a row; NULL = nothing is judged */
 
     const struct plumb_trace_hold *holds;
     size_t holds_n;
