@@ -29,8 +29,8 @@
 /* What one fit cannot know about itself: tilts that lean the same way every time, a gyroscope that is 2-3 %
  * off. */
 #define SYSTEMATIC_SD_RAD (3.5 * DEG)
-#define ARCH_SD_RAD       (4 * DEG)  /* one movement only */
-#define LEVEL_SD_RAD      (3 * DEG)  /* pillow, soft table [R] */
+#define ARCH_SD_RAD       (3.5 * DEG) /* one movement, but twice the size */
+#define LEVEL_SD_RAD      (2.5 * DEG)  /* pillow, soft table [R] */
 #define SIDE_SD_RAD       (12 * DEG) /* how far a pelvis lying on its side is rolled [R] */
 
 static struct plumb_turns turns_of(const struct plumb_window *window)
