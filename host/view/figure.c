@@ -6,7 +6,9 @@
 
 #define FIGURE_MOST 1e12 /* times 1e6 still fits 63 bits */
 
-static const long long POWERS[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+#define PLACES_MOST 6
+
+static const long long POWERS[PLACES_MOST + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000};
 
 static const char *sign_of(long long scaled, enum plumb_sign sign)
 {
@@ -15,19 +17,27 @@ static const char *sign_of(long long scaled, enum plumb_sign sign)
     return scaled > 0 && sign == PLUMB_SIGN_ALWAYS ? "+" : "";
 }
 
+static void put_places(char *out, long long rest, int places)
+{
+    out[0] = '.';
+    out[places + 1] = '\0';
+    for (int i = places; i > 0; i--, rest /= 10)
+        out[i] = (char)('0' + rest % 10);
+}
+
 char *plumb_figure(char out[PLUMB_FIGURE_ROOM], double value, int decimals, enum plumb_sign sign)
 {
     if (isnan(value))
         return strcpy(out, "unknown");
-    long long power = POWERS[decimals];
+    int places = decimals < 0 ? 0 : decimals > PLACES_MOST ? PLACES_MOST : decimals;
+    long long power = POWERS[places];
     double cut = fmax(-FIGURE_MOST, fmin(FIGURE_MOST, value));
     long long scaled = llround(cut * (double)power);
     const char *mark = sign_of(scaled, sign);
     long long size = scaled < 0 ? -scaled : scaled;
-    if (decimals > 0)
-        snprintf(out, PLUMB_FIGURE_ROOM, "%s%lld.%0*lld", mark, size / power, decimals, size % power);
-    else
-        snprintf(out, PLUMB_FIGURE_ROOM, "%s%lld", mark, size);
+    int n = snprintf(out, PLUMB_FIGURE_ROOM, "%s%lld", mark, size / power);
+    if (places > 0 && n > 0 && n < PLUMB_FIGURE_ROOM - PLACES_MOST - 2)
+        put_places(out + n, size % power, places);
     return out;
 }
 

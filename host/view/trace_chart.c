@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../core/message.h"
+#include "figure.h"
 #include "trace_parts.h"
 
 #define COLUMNS_A_PT     2.0  /* columns in a point: a pixel at twice the screen's density */
@@ -97,10 +98,18 @@ second_scale(const struct trace_parts *parts, const struct second *second, const
 
 static void turn_limits(const struct trace_parts *parts, const struct trace_panel *panel)
 {
+    static const struct plumb_text_style style = {
+        TRACE_TEXT_SMALL_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_RED_TEXT, PLUMB_ANCHOR_START};
+    char figure[PLUMB_FIGURE_ROOM], text[PLUMB_FIGURE_ROOM + 16];
     double red_deg = parts->chart->limits.turn_red_deg;
     for (int side = -1; side <= 1 && !isnan(red_deg); side += 2) {
         double y_pt = trace_y_pt(panel, side * red_deg);
         plumb_scene_line(parts->scene, parts->left_pt, y_pt, parts->right_pt, y_pt, 1, 3, PLUMB_COLOUR_RED);
+        snprintf(
+            text, sizeof text, "limit %s\xc2\xb0",
+            plumb_figure(figure, side * red_deg, 1, PLUMB_SIGN_ALWAYS));
+        plumb_scene_text(
+            parts->scene, &style, parts->right_pt + 10, y_pt + 3, TRACE_GUTTER_RIGHT_PT - 10, text);
     }
 }
 
@@ -151,7 +160,7 @@ static void body(const struct trace_parts *parts, double top_pt)
     const struct plumb_trace_chart *chart = parts->chart;
     struct second seconds[SECONDS_N];
     double bottom_pt = parts->scene->height_pt - TRACE_MARGIN_PT * 0.7 - FOOT_PT - TIME_AXIS_PT;
-    double rows_pt = 14 + 15.0 * trace_flag_rows_n(chart) + 3 * SPACE_PT;
+    double rows_pt = trace_rows_pt(chart) + 2 * SPACE_PT;
     if (chart->holds_n > 0) {
         trace_holds(parts, top_pt);
         top_pt += HOLDS_PT;
@@ -160,7 +169,7 @@ static void body(const struct trace_parts *parts, double top_pt)
     struct plan plan = plan_of(chart, seconds, bottom_pt - top_pt - rows_pt);
     trace_main(parts, top_pt, plan.main_pt);
     double y_pt = trace_zone_row(parts, top_pt + plan.main_pt + SPACE_PT);
-    y_pt = trace_flag_rows(parts, y_pt + 4);
+    y_pt = trace_flag_rows(parts, y_pt);
     for (int i = 0; i < SECONDS_N; i++)
         if (plan.shown[i]) {
             draw_second(parts, &seconds[i], y_pt + SPACE_PT);

@@ -10,7 +10,7 @@
 
 #define LINE_PT        14.0
 #define LINES_MOST     6
-#define FIGURE_ROOM_PT 104.0 /* one key figure with its caption */
+#define FIGURE_ROOM_PT 113.0 /* one key figure with its caption */
 #define FIGURES_N      3
 #define CLOCK_FROM_S   600.0 /* longer times read as m:ss */
 #define DEG            "\xc2\xb0"

@@ -22,9 +22,12 @@ scale_of(const struct trace_parts *parts, const struct trace_run *run, double he
     double green_deg = fmax(limits->green_deg, limits->amber_deg); /* fmax and fmin pass a NaN by */
     double low = fmin(-5, -green_deg - 1), high = fmax(8, limits->red_deg + 2);
     trace_run_range(run, &low, &high);
-    double pad = HEADROOM * (high - low);
+    double pad = HEADROOM * (high - low), most = fmax(fabs(low), fabs(high)), peaks = 0;
+    for (size_t i = 0; i < parts->chart->flags_n && i < PEAKS_TRIED; i++)
+        if (fabs(parts->chart->flags[i].peak_deg) > 0.6 * most)
+            peaks = (PEAK_ROOM_PT + 10) * (high - low) / height_pt;
     low = fmax(-SCALE_MOST_DEG, floor(low - pad));
-    high = fmin(SCALE_MOST_DEG, ceil(high + pad));
+    high = fmin(SCALE_MOST_DEG, ceil(high + fmax(pad, peaks)));
     return plumb_axis_values(low, high, (int)(height_pt / TICK_EVERY_PT));
 }
 
@@ -158,7 +161,8 @@ static const struct plumb_column *farthest(const struct trace_run *run, const st
 /* A peak's shape with its figure beyond it, seen from neutral. */
 struct peak {
     double x_pt, y_pt; /* of the shape */
-    double half_pt;    /* of the figure's width */
+    double text_x_pt;  /* middle of the figure: beside the shape only at the edge of the plot */
+    double half_pt;    /* half its width */
     int up;
     char text[PLUMB_FIGURE_ROOM + 4];
 };
@@ -177,8 +181,8 @@ static struct peak peak_at(
     plumb_figure(figure, peak_deg, 1, PLUMB_SIGN_ALWAYS);
     snprintf(peak.text, sizeof peak.text, "%s\xc2\xb0", figure);
     peak.half_pt = plumb_text_width_pt(peak.text, PEAK_STYLE.size_pt, PEAK_STYLE.weight) / 2;
-    peak.x_pt = fmax(parts->left_pt + peak.half_pt, trace_x_pt(parts, t_s));
-    peak.x_pt = fmin(parts->right_pt - peak.half_pt, peak.x_pt);
+    peak.x_pt = trace_x_pt(parts, t_s);
+    peak.text_x_pt = fmax(parts->left_pt + peak.half_pt, fmin(parts->right_pt - peak.half_pt, peak.x_pt));
     double least_pt = panel->top_pt + PEAK_ROOM_PT, most_pt = panel->top_pt + panel->height_pt - PEAK_ROOM_PT;
     peak.y_pt = fmax(least_pt, fmin(most_pt, trace_y_pt(panel, deg) + (peak.up ? -8 : 8)));
     return peak;
@@ -187,7 +191,7 @@ static struct peak peak_at(
 static int peak_free(const struct peak *peaks, int n, const struct peak *wanted)
 {
     for (int i = 0; i < n; i++)
-        if (fabs(peaks[i].x_pt - wanted->x_pt) < peaks[i].half_pt + wanted->half_pt + 3 &&
+        if (fabs(peaks[i].text_x_pt - wanted->text_x_pt) < peaks[i].half_pt + wanted->half_pt + 3 &&
             fabs(peaks[i].y_pt - wanted->y_pt) < PEAK_ROOM_PT + 4)
             return 0;
     return 1;
@@ -197,7 +201,8 @@ static void
 peak_draw(const struct trace_parts *parts, const struct peak *peak, const struct trace_flag_look *look)
 {
     plumb_scene_marker(parts->scene, look->shape, peak->x_pt, peak->y_pt, 7, look->colour);
-    plumb_scene_text(parts->scene, &PEAK_STYLE, peak->x_pt, peak->y_pt + (peak->up ? -7 : 14), 0, peak->text);
+    plumb_scene_text(
+        parts->scene, &PEAK_STYLE, peak->text_x_pt, peak->y_pt + (peak->up ? -7 : 14), 0, peak->text);
 }
 
 /* Draws the i-th flag's peak where it is known and its place is free. */
@@ -304,6 +309,7 @@ draw_run(const struct trace_parts *parts, const struct trace_panel *panel, const
     excursions(parts, panel, run);
     limit_lines(parts, panel);
     trace_panel_line(parts, panel, run, PLUMB_COLOUR_TRACE_BLUE);
+    trace_panel_off_scale(parts, panel, run);
     plumb_scene_unclip(parts->scene);
     peaks(parts, panel, run);
     if (run->n == 0)

@@ -9,6 +9,7 @@
 
 #define BLANK_LEAST_PT 0.75 /* narrower ones cannot be seen */
 #define WORDS_PAD_PT   4.0
+#define OFF_MARK_PT    9.0 /* at least, between two marks of leaving the scale */
 
 double trace_x_pt(const struct trace_parts *parts, double t_s)
 {
@@ -219,6 +220,40 @@ void trace_panel_line(
                     parts->scene, trace_x_pt(parts, before->t_last_s), trace_y_pt(panel, before->last));
         }
         column_points(parts, panel, column);
+    }
+}
+
+/* The mark at the edge of the panel under which the trace left it. */
+static void off_mark(const struct trace_parts *parts, const struct trace_panel *panel, double t_s, int above)
+{
+    double y_pt = above ? panel->top_pt + 6 : panel->top_pt + panel->height_pt - 6;
+    plumb_scene_marker(
+        parts->scene, above ? PLUMB_SHAPE_UP : PLUMB_SHAPE_DOWN, trace_x_pt(parts, t_s), y_pt, 7,
+        PLUMB_COLOUR_SLATE);
+}
+
+static int off_scale(const struct trace_panel *panel, const struct plumb_column *column)
+{
+    if (fmax(column->first, column->last) > panel->axis.high)
+        return 1;
+    return fmin(column->first, column->last) < panel->axis.low ? -1 : 0;
+}
+
+void trace_panel_off_scale(
+    const struct trace_parts *parts, const struct trace_panel *panel, const struct trace_run *run)
+{
+    double last_pt = -INFINITY;
+    for (size_t i = 0; i < run->n;) {
+        int side = off_scale(panel, &run->columns[i]);
+        size_t end = i + 1;
+        while (side && end < run->n && off_scale(panel, &run->columns[end]) == side)
+            end++;
+        double t_s = (run->columns[i].t_begin_s + run->columns[end - 1].t_end_s) / 2;
+        if (side && trace_x_pt(parts, t_s) >= last_pt + OFF_MARK_PT) {
+            off_mark(parts, panel, t_s, side > 0);
+            last_pt = trace_x_pt(parts, t_s);
+        }
+        i = end;
     }
 }
 

@@ -59,6 +59,8 @@ void trace_panel_band(
 void trace_panel_line(
     const struct trace_parts *parts, const struct trace_panel *panel, const struct trace_run *run,
     plumb_colour colour);
+void trace_panel_off_scale(
+    const struct trace_parts *parts, const struct trace_panel *panel, const struct trace_run *run);
 void trace_name(const struct trace_parts *parts, double baseline_pt, const char *name, const char *unit);
 
 /* trace_main.c */
@@ -67,7 +69,7 @@ void trace_main(const struct trace_parts *parts, double top_pt, double height_pt
 /* trace_rows.c */
 void trace_holds(const struct trace_parts *parts, double top_pt);
 double trace_zone_row(const struct trace_parts *parts, double top_pt);
-int trace_flag_rows_n(const struct plumb_trace_chart *chart);
+double trace_rows_pt(const struct plumb_trace_chart *chart); /* height of the zone strip and the flag rows */
 double trace_flag_rows(const struct trace_parts *parts, double top_pt);
 void trace_time_axis(const struct trace_parts *parts, double top_pt);
 

@@ -10,6 +10,7 @@
 #define BRACKET_PT    6.0  /* depth of a hold's bracket */
 #define STRIP_PT      14.0 /* height of the zone strip */
 #define ROW_PT        15.0 /* one kind of flag */
+#define STRIP_GAP_PT  4.0
 #define ROWS_MOST     5
 #define BAR_LEAST_PT  2.0 /* a flag is never too short to be seen */
 #define BAR_PT        7.0
@@ -60,8 +61,12 @@ static void hold_words(
         return;
     }
     snprintf(text, sizeof text, "of %s s", elapsed);
-    if (plumb_text_width_pt(text, fine.size_pt, fine.weight) > room_pt)
+    if (plumb_text_width_pt(text, fine.size_pt, fine.weight) > room_pt) {
+        snprintf(text, sizeof text, "%zu", number);
+        if (plumb_text_width_pt(text, fine.size_pt, fine.weight) <= room_pt)
+            plumb_scene_text(parts->scene, &fine, x_pt, bottom_pt, room_pt, text);
         return;
+    }
     plumb_scene_text(parts->scene, &fine, x_pt, bottom_pt, room_pt, text);
     snprintf(text, sizeof text, "%s s", in_zone);
     plumb_scene_text(parts->scene, &bold, x_pt, bottom_pt - 11, room_pt, text);
@@ -179,7 +184,7 @@ double trace_zone_row(const struct trace_parts *parts, double top_pt)
         PLUMB_COLOUR_MIST);
     strip(parts, top_pt);
     strip_key(parts, top_pt);
-    return top_pt + STRIP_PT;
+    return top_pt + STRIP_PT + STRIP_GAP_PT;
 }
 
 /* A row of flags: one kind on one basis; the last row takes whatever is left over. */
@@ -218,11 +223,11 @@ static int rows_of(const struct plumb_trace_chart *chart, struct flag_row rows[R
     return n;
 }
 
-int trace_flag_rows_n(const struct plumb_trace_chart *chart)
+double trace_rows_pt(const struct plumb_trace_chart *chart)
 {
     struct flag_row rows[ROWS_MOST];
     int n = rows_of(chart, rows);
-    return n > 0 ? n : 1;
+    return STRIP_PT + STRIP_GAP_PT + ROW_PT * (n > 0 ? n : 1);
 }
 
 static void flag_words(
@@ -308,9 +313,9 @@ double trace_flag_rows(const struct trace_parts *parts, double top_pt)
     }
     for (int row = 0; row < n; row++) {
         double middle_pt = top_pt + ROW_PT * row + ROW_PT / 2;
-        plumb_scene_line(
-            parts->scene, parts->left_pt, middle_pt, parts->right_pt, middle_pt, TRACE_HAIR_PT, 0,
-            PLUMB_COLOUR_RULE);
+        plumb_scene_rect(
+            parts->scene, parts->left_pt, middle_pt - ROW_PT / 2 + 1, parts->right_pt - parts->left_pt,
+            ROW_PT - 2, 0, PLUMB_COLOUR_MIST);
         row_name(parts, &rows[row], middle_pt);
         bars(parts, rows, n, row, middle_pt);
     }
