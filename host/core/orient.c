@@ -8,6 +8,7 @@
 static const double rate_most_radps = 105;  /* 6000 deg/s: beyond any sensor's range (ICM-42688: 2000) */
 static const double force_most_mps2 = 1600; /* 160 g: likewise (high-g parts end at 100 to 160) */
 static const double align_s = 0.3;          /* the start: gravity as the mean force of so long */
+static const double start_reach_m = 0.1;    /* a first guess at the reach of a movement */
 static const double long_gap_s = 2;         /* after this the tilt is begun anew */
 static const double gap_periods = 1.5;      /* DESIGN: a gap is longer than 1.5 samples */
 static const double tilt_unknown_rad = 1;   /* "could be anything" for a filter of small errors */
@@ -18,22 +19,22 @@ static const unsigned refused_most = 20;    /* so many backward times in a row: 
 void plumb_orient_params_default(struct plumb_orient_params *params)
 {
     *params = (struct plumb_orient_params){
-        .gyro_noise_radps_rthz = 0.00076,
+        .gyro_noise_radps_rthz = 0.002,
         .gyro_offset_sd_radps = 0.05,
         .gyro_offset_walk_rts = 2e-6,
         .gyro_matrix_sd = 0.005,
-        .gyro_matrix_walk_rts = 5e-5,
-        .accel_noise_mps2_rthz = 0.01,
-        .speed_floor_mps = 0.01,
-        .speed_correlation_s = 0.17,
-        .speed_memory_s = 0.5,
-        .reach_floor_m = 0.06,
-        .reach_correlation_s = 0.75,
-        .reach_memory_s = 2.2,
-        .anchor_walk_m_rts = 0.034,
-        .rest_speed_mps = 0.003,
-        .rest_rate_table_radps = 0.01,
-        .rest_rate_body_radps = 0.03,
+        .gyro_matrix_walk_rts = 7e-5,
+        .accel_noise_mps2_rthz = 0.015,
+        .accel_error_mps2 = 0.02,
+        .reach_floor_m = 0.002,
+        .reach_correlation_s = 2.5,
+        .reach_memory_s = 2,
+        .place_walk_m_rts = 0.06,
+        .place_walk_share_rts = 0.5,
+        .rest_speed_mps = 0.005,
+        .rest_correlation_s = 0.1,
+        .table_rate_radps_rthz = 0.005,
+        .body_rate_radps_rthz = 0.08,
         .start_speed_mps = 0.5,
         .timing_s = 0.0025,
     };
@@ -43,7 +44,7 @@ void plumb_orient_params_default(struct plumb_orient_params *params)
 void plumb_orient_coeff_init(struct plumb_orient_coeff *coeff, const struct plumb_orient_params *params)
 {
     coeff->params = *params;
-    coeff->stride_s = 0.028; /* 36 updates a second: an eighth of the cost at 286 Hz, no error to be seen */
+    coeff->stride_s = 0.056; /* 18 updates a second: no error to be seen against 140 */
     plumb_rest_coeff_init(&coeff->rest, &params->rest);
 }
 
@@ -57,8 +58,7 @@ static void forget_tilt(struct plumb_orient *state, const struct plumb_orient_pa
         state->covariance[PLUMB_AT_TILT + i][PLUMB_AT_TILT + i] = tilt_unknown_rad * tilt_unknown_rad;
         state->covariance[PLUMB_AT_VELOCITY + i][PLUMB_AT_VELOCITY + i] =
             params->start_speed_mps * params->start_speed_mps;
-        state->covariance[PLUMB_AT_POSITION + i][PLUMB_AT_POSITION + i] =
-            params->reach_floor_m * params->reach_floor_m;
+        state->covariance[PLUMB_AT_POSITION + i][PLUMB_AT_POSITION + i] = start_reach_m * start_reach_m;
     }
     state->aligning_s = 0;
     state->aligned = 0;
@@ -69,11 +69,12 @@ void plumb_orient_init(struct plumb_orient *state, const struct plumb_orient_coe
 {
     const struct plumb_orient_params *params = &coeff->params;
     *state = (struct plumb_orient){.q_ws = PLUMB_QUAT_IDENTITY, .timing_s = params->timing_s};
+    state->level_sd_rad = params->accel_error_mps2 / PLUMB_GRAVITY_MPS2;
     for (int i = PLUMB_AT_OFFSET; i < PLUMB_AT_MATRIX; i++)
         state->covariance[i][i] = params->gyro_offset_sd_radps * params->gyro_offset_sd_radps;
     for (int i = PLUMB_AT_MATRIX; i < N; i++)
         state->covariance[i][i] = params->gyro_matrix_sd * params->gyro_matrix_sd;
-    state->speed_m2ps2 = params->start_speed_mps * params->start_speed_mps;
+    state->reach_m2 = start_reach_m * start_reach_m;
     plumb_rest_init(&state->rest);
     forget_tilt(state, params);
 }
@@ -310,11 +311,11 @@ struct plumb_quat plumb_orient_q_ws(const struct plumb_orient *state)
 
 double plumb_orient_sd_rad(const struct plumb_orient *state, struct plumb_vec3 axis_w)
 {
-    const double(*c)[N] = state->covariance;
-    double x = axis_w.x, y = axis_w.y,
-           late_rad = state->timing_s * plumb_vec3_dot(state->rate_w_radps, axis_w);
+    const double(*c)[N] = (const double(*)[N])state->covariance;
+    double x = axis_w.x, y = axis_w.y, level2 = state->level_sd_rad * state->level_sd_rad;
+    double late_rad = state->timing_s * plumb_vec3_dot(state->rate_w_radps, axis_w);
     double heading_rad = axis_w.z * state->heading_sd_rad;
-    double variance = x * x * c[0][0] + 2 * x * y * c[0][1] + y * y * c[1][1];
+    double variance = x * x * (c[0][0] + level2) + 2 * x * y * c[0][1] + y * y * (c[1][1] + level2);
     return sqrt(fmax(variance, 0) + late_rad * late_rad + heading_rad * heading_rad);
 }
 

@@ -16,18 +16,18 @@ struct plumb_orient_params {
     double gyro_offset_sd_radps;  /* zero-rate offset, before anything is known */
     double gyro_offset_walk_rts;  /* its wander, rad/s per root second */
     double gyro_matrix_sd;        /* scale and misalignment, before anything is known */
-    double gyro_matrix_walk_rts;  /* its wander */
+    double gyro_matrix_walk_rts;  /* their wander */
     double accel_noise_mps2_rthz; /* specific force noise */
-    double speed_floor_mps;       /* "the wearer goes nowhere": speed that is always granted */
-    double speed_correlation_s;   /* how long a speed lasts */
-    double speed_memory_s;        /* over how long the speed of the movement is judged */
-    double reach_floor_m;         /* the same for the distance from where the wearer stays */
-    double reach_correlation_s;
-    double reach_memory_s;
-    double anchor_walk_m_rts;     /* how fast the place where the wearer stays may wander */
-    double rest_speed_mps;        /* speed that is granted at rest */
-    double rest_rate_table_radps; /* rotation (over one second) that is granted at rest on a table */
-    double rest_rate_body_radps;  /* and at rest on a body, that sways and creeps */
+    double accel_error_mps2;      /* its offset; shows in the uncertainty only */
+    double reach_floor_m;         /* "the wearer goes nowhere": distance from its place always granted */
+    double reach_correlation_s;   /* how long such a distance lasts */
+    double reach_memory_s;        /* over how long the reach of the movement is judged */
+    double place_walk_m_rts;      /* how fast the place itself may wander */
+    double place_walk_share_rts;  /* and in proportion to the reach */
+    double rest_speed_mps;        /* speed granted at rest */
+    double rest_correlation_s;    /* how long it lasts */
+    double table_rate_radps_rthz; /* rotation granted at rest on a table, as a density */
+    double body_rate_radps_rthz;  /* and at rest on a body, that sways and creeps */
     double start_speed_mps;       /* speed at the first sample */
     double timing_s; /* unknown delay of the sensor's own filter; shows in the uncertainty only */
     struct plumb_rest_params rest;
@@ -51,9 +51,9 @@ struct plumb_orient {
     struct plumb_vec3 offset_s_radps; /* zero-rate offset of the gyroscope */
     double matrix[9];                 /* row-major: true rate = gyro - offset - matrix gyro */
     double covariance[PLUMB_ORIENT_N][PLUMB_ORIENT_N];
-    double speed_m2ps2, reach_m2; /* mean squares of the movement, as judged lately */
-    double heading_sd_rad;        /* how far the free heading may have drifted */
-    double timing_s;              /* as in the params */
+    double reach_m2;       /* mean square distance from the place, as judged lately */
+    double heading_sd_rad; /* how far the free heading may have drifted */
+    double timing_s, level_sd_rad; /* what only shows in the uncertainty */
     struct plumb_rest rest;
     /* What gathers between two updates. */
     double rows_w_s[2][3];        /* integral of the first two rows of R_ws */

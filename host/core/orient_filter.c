@@ -50,13 +50,15 @@ static void add_noise(struct plumb_orient *state, const struct plumb_orient_para
         params->gyro_noise_radps_rthz * params->gyro_noise_radps_rthz * dt_s + state->extra_tilt_rad2;
     double speed =
         params->accel_noise_mps2_rthz * params->accel_noise_mps2_rthz * dt_s + state->extra_speed_m2ps2;
-    double anchor = params->anchor_walk_m_rts * params->anchor_walk_m_rts * dt_s;
+    double place = (params->place_walk_m_rts * params->place_walk_m_rts +
+                    params->place_walk_share_rts * params->place_walk_share_rts * state->reach_m2) *
+                   dt_s;
     double offset = params->gyro_offset_walk_rts * params->gyro_offset_walk_rts * dt_s;
     double matrix = params->gyro_matrix_walk_rts * params->gyro_matrix_walk_rts * dt_s;
     for (int i = 0; i < 2; i++) {
         c[PLUMB_AT_TILT + i][PLUMB_AT_TILT + i] += tilt;
         c[PLUMB_AT_VELOCITY + i][PLUMB_AT_VELOCITY + i] += speed;
-        c[PLUMB_AT_POSITION + i][PLUMB_AT_POSITION + i] += anchor;
+        c[PLUMB_AT_POSITION + i][PLUMB_AT_POSITION + i] += place;
     }
     for (int i = PLUMB_AT_OFFSET; i < PLUMB_AT_MATRIX; i++)
         c[i][i] += offset;
@@ -80,44 +82,66 @@ static void weigh(double c[N][N], double delta[N], int at, double off, double no
     }
 }
 
-/* Mean square of a movement that shows as `seen` where the filter itself is uncertain by the variances at
- * `at` and at+1; follows within memory_s. */
-static void judge(double *mean2, const double seen[2], double c[N][N], int at, double dt_s, double memory_s)
+/* How far the wearer's place is left lately, in the mean square. */
+static void judge_reach(struct plumb_orient *state, const struct plumb_orient_params *params)
 {
-    double now = (seen[0] * seen[0] + seen[1] * seen[1] - c[at][at] - c[at + 1][at + 1]) / 2;
-    *mean2 += dt_s / (memory_s + dt_s) * (fmax(now, 0) - *mean2);
+    const double *p = state->position_w_m;
+    double now_m2 = (p[0] * p[0] + p[1] * p[1]) / 2;
+    double share = state->gathered_s / (params->reach_memory_s + state->gathered_s);
+    state->reach_m2 += share * (now_m2 - state->reach_m2);
+}
+
+/* A quantity that stays near zero, is as large as sd and lasts correlation_s, seen every dt_s: the variance
+ * of white noise that tells as much. */
+static double white(double sd2, double correlation_s, double dt_s)
+{
+    return sd2 * 2 * correlation_s / dt_s;
 }
 
 static void weigh_wearer(struct plumb_orient *state, const struct plumb_orient_coeff *coeff, double delta[N])
 {
     const struct plumb_orient_params *params = &coeff->params;
-    double dt_s = state->gathered_s;
-    double(*c)[N] = state->covariance;
-    judge(&state->speed_m2ps2, state->velocity_w_mps, c, PLUMB_AT_VELOCITY, dt_s, params->speed_memory_s);
-    judge(&state->reach_m2, state->position_w_m, c, PLUMB_AT_POSITION, dt_s, params->reach_memory_s);
-    double speed = (params->speed_floor_mps * params->speed_floor_mps + state->speed_m2ps2) * 2 *
-                   params->speed_correlation_s / dt_s;
-    double reach = (params->reach_floor_m * params->reach_floor_m + state->reach_m2) * 2 *
-                   params->reach_correlation_s / dt_s;
-    if (state->rest.still)
-        speed = params->rest_speed_mps * params->rest_speed_mps * coeff->stride_s / dt_s;
+    double dt_s = state->gathered_s, floor2 = params->reach_floor_m * params->reach_floor_m;
+    judge_reach(state, params);
+    double reach = white(floor2 + state->reach_m2, params->reach_correlation_s, dt_s);
     for (int i = 0; i < 2; i++)
-        weigh(c, delta, PLUMB_AT_VELOCITY + i, -state->velocity_w_mps[i], speed);
+        weigh(state->covariance, delta, PLUMB_AT_POSITION + i, -state->position_w_m[i], reach);
+    if (!state->rest.still)
+        return;
+    double speed = white(params->rest_speed_mps * params->rest_speed_mps, params->rest_correlation_s, dt_s);
     for (int i = 0; i < 2; i++)
-        weigh(c, delta, PLUMB_AT_POSITION + i, -state->position_w_m[i], reach);
+        weigh(state->covariance, delta, PLUMB_AT_VELOCITY + i, -state->velocity_w_mps[i], speed);
 }
 
-/* At rest the mean rate is the offset, as far as what the sensor lies on is still itself. */
+/* At rest the mean rate is the offset, as far as what the sensor lies on is still itself. A mean that the
+ * offset cannot explain (four standard deviations) is a steady turn. */
 static void weigh_rest(struct plumb_orient *state, const struct plumb_orient_coeff *coeff, double delta[N])
 {
     if (!state->rest.still)
         return;
     const double *mean = &state->rest.rate_mean_radps.x, *offset = &state->offset_s_radps.x;
-    double rate = coeff->params.rest_rate_table_radps;
+    double density =
+        state->rest.table ? coeff->params.table_rate_radps_rthz : coeff->params.body_rate_radps_rthz;
+    double noise = density * density / state->gathered_s;
+    for (int i = 0; i < 3; i++) {
+        int at = PLUMB_AT_OFFSET + i;
+        double off = mean[i] - offset[i] - delta[at];
+        if (off * off < 16 * (state->covariance[at][at] + density * density))
+            weigh(state->covariance, delta, at, mean[i] - offset[i], noise);
+    }
+}
+
+/* The heading is the sum of what the offset's uncertainty about the vertical may have turned. */
+static void drift_heading(struct plumb_orient *state)
+{
+    double variance = 0;
+    struct plumb_vec3 up_s = plumb_quat_apply(plumb_quat_conj(state->q_ws), plumb_vec3_of(0, 0, 1));
+    const double up[3] = {up_s.x, up_s.y, up_s.z};
     for (int i = 0; i < 3; i++)
-        weigh(
-            state->covariance, delta, PLUMB_AT_OFFSET + i, mean[i] - offset[i],
-            rate * rate / state->gathered_s);
+        for (int j = 0; j < 3; j++)
+            variance += up[i] * up[j] * state->covariance[PLUMB_AT_OFFSET + i][PLUMB_AT_OFFSET + j];
+    double more_rad = state->gathered_s * sqrt(fmax(variance, 0));
+    state->heading_sd_rad = fmin(state->heading_sd_rad + more_rad, 3.0); /* nothing is known beyond */
 }
 
 static void correct(struct plumb_orient *state, const double delta[N])
@@ -153,6 +177,7 @@ void plumb_orient_filter_update(struct plumb_orient *state, const struct plumb_o
     add_noise(state, &coeff->params);
     weigh_wearer(state, coeff, delta);
     weigh_rest(state, coeff, delta);
+    drift_heading(state);
     correct(state, delta);
     plumb_orient_filter_gather(state);
 }
