@@ -2,9 +2,7 @@
 
 #include "units.h"
 
-#define BIN_US PLUMB_US_PER_S
-#define DISAGREE_US                                                                                          \
-    2000000 /* device and host apart by more since the last sample: not the same run of the clock */
+#define BIN_US       PLUMB_US_PER_S
 #define DRIFT_BINS_N 8    /* bins before a drift is believed */
 #define DRIFT_MOST   0.02 /* an AVR's resonator is within 1 %; twice that is another kind of trouble */
 
@@ -55,43 +53,31 @@ static void envelope_push(struct plumb_clockmap *map, int64_t late_us)
     }
 }
 
-static void begin_segment(struct plumb_clockmap *map, uint32_t raw_us, int64_t host_us)
+static void begin_segment(struct plumb_clockmap *map, uint32_t segment, int64_t raw_us, int64_t host_us)
 {
-    int64_t passed_us = map->segments_n ? host_us - map->last_host_us : 0;
-    map->dev_us = map->segments_n ? map->dev_us + (passed_us > 1 ? passed_us : 1) : (int64_t)raw_us;
-    map->begun = 1;
+    int64_t passed_us = host_us - map->last_host_us;
+    map->dev_us = map->segments_n ? map->dev_us + (passed_us > 1 ? passed_us : 1) : raw_us;
+    map->segment = segment;
     map->segments_n++;
     envelope_reset(map, host_us - map->dev_us);
 }
 
-/* Forward within half the counter's range and no further than the host saw pass. */
-static int follows(const struct plumb_clockmap *map, int64_t step_us, int64_t host_us)
+enum plumb_clockmap_step
+plumb_clockmap_push(struct plumb_clockmap *map, uint32_t segment, int64_t raw_us, int64_t host_us)
 {
-    int64_t host_step_us = host_us - map->last_host_us;
-    return step_us >= 0 && step_us - host_step_us < DISAGREE_US + host_step_us / 50;
-}
-
-enum plumb_clockmap_step plumb_clockmap_push(struct plumb_clockmap *map, uint32_t raw_us, int64_t host_us)
-{
-    int64_t step_us = (int32_t)(raw_us - map->last_raw_us);
     enum plumb_clockmap_step step = PLUMB_CLOCK_NEXT;
-    if (map->begun && step_us == 0)
-        return PLUMB_CLOCK_REPEATED;
-    if (!map->begun || !follows(map, step_us, host_us)) {
+    if (!map->segments_n || segment != map->segment) {
         step = map->segments_n ? PLUMB_CLOCK_RESET : PLUMB_CLOCK_NEXT;
-        begin_segment(map, raw_us, host_us);
+        begin_segment(map, segment, raw_us, host_us);
+    } else if (raw_us <= map->last_raw_us) {
+        return PLUMB_CLOCK_BACKWARD;
     } else {
-        map->dev_us += step_us;
+        map->dev_us += raw_us - map->last_raw_us;
     }
     map->last_raw_us = raw_us;
     map->last_host_us = host_us;
     envelope_push(map, host_us - map->dev_us);
     return step;
-}
-
-void plumb_clockmap_restart(struct plumb_clockmap *map)
-{
-    map->begun = 0;
 }
 
 double plumb_clockmap_t_s(const struct plumb_clockmap *map)
