@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../../core/units.h"
-#include "../../io/file_atomic.h"
+#include "../../io/file_out.h"
 #include "../../io/json_analysis.h"
 #include "../../io/message_fail.h"
 #include "../../io/save_trace.h"
@@ -125,7 +125,7 @@ static int write_json(const struct plumb_study *study, const char *path, struct 
     if (strcmp(path, "-") == 0)
         puts(text);
     else
-        fail = plumb_file_atomic_write(path, text, strlen(text), message);
+        fail = plumb_file_save(path, text, strlen(text), message);
     free(text);
     return fail;
 }

@@ -9,8 +9,8 @@
 
 #define SCALE_MIN 0.5
 #define SCALE_MAX 8.0
-#define SIZE_MIN  300.0
-#define SIZE_MAX  5000.0
+#define LEAST_PT  300.0
+#define MOST_PT  5000.0
 
 struct options {
     struct plumb_study_options study;
@@ -43,10 +43,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         options->out = arg;
         return 0;
     case OPT_WIDTH:
-        options->width_pt = plumb_number_arg(arg, SIZE_MIN, SIZE_MAX, "width", state);
+        options->width_pt = plumb_number_arg(arg, LEAST_PT, MOST_PT, "width", state);
         return 0;
     case OPT_HEIGHT:
-        options->height_pt = plumb_number_arg(arg, SIZE_MIN, SIZE_MAX, "height", state);
+        options->height_pt = plumb_number_arg(arg, LEAST_PT, MOST_PT, "height", state);
         return 0;
     case OPT_SCALE:
         options->scale = plumb_number_arg(arg, SCALE_MIN, SCALE_MAX, "scale", state);

@@ -1,0 +1,308 @@
+#include "live.h"
+
+#include <errno.h>
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "../../core/units.h"
+#include "../../io/find_data.h"
+#include "../../io/json_event.h"
+#include "../../io/load_exercise.h"
+#include "../../io/message_fail.h"
+#include "plumb/frame.h"
+
+#define WAIT_US      50000
+#define ASK_EVERY_US PLUMB_US_PER_S
+#define AFTER_END_US (PLUMB_US_PER_S / 2) /* the last words reach the clip before the port closes */
+
+/* Ctrl-C ends the recording well: the handler only says that it was pressed. */
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal_number)
+{
+    (void)signal_number;
+    interrupted = 1;
+}
+
+static void catch_interrupts(void)
+{
+    struct sigaction action = {.sa_handler = interrupt};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+/* ---- down to the clip */
+
+static void send_command(struct plumb_live *live, enum plumb_type type, const uint8_t *payload, uint8_t n)
+{
+    uint8_t frame[PLUMB_FRAME_N(PLUMB_PAYLOAD_N)];
+    uint8_t frame_n = plumb_frame_encode(frame, (uint8_t)type, payload, n);
+    plumb_source_write(
+        live->source, frame, frame_n); /* a clip that cannot hear is told again, or not at all */
+}
+
+static void send_cue(struct plumb_live *live, int cue)
+{
+    uint8_t payload[PLUMB_CUE_N] = {(uint8_t)cue, 1};
+    send_command(live, PLUMB_CUE, payload, PLUMB_CUE_N);
+}
+
+static void ask_who(struct plumb_live *live)
+{
+    if (live->session.have_hello || live->now_us - live->asked_us < ASK_EVERY_US)
+        return;
+    live->asked_us = live->now_us;
+    send_command(live, PLUMB_HELLO_REQUEST, NULL, 0);
+}
+
+/* ---- events out */
+
+static void tell_machine(struct plumb_live *live, const struct plumb_event *event)
+{
+    int is_sample = event->kind == PLUMB_EVENT_SAMPLE;
+    double every_us = live->options.jsonl_hz > 0 ? PLUMB_US_PER_S / live->options.jsonl_hz : INFINITY;
+    if (is_sample && (double)(event->host_us - live->told_us) < every_us)
+        return;
+    live->told_us = is_sample ? event->host_us : live->told_us;
+    char *line = plumb_json_event(event, &live->session);
+    if (line) {
+        puts(line);
+        fflush(stdout);
+    }
+    free(line);
+}
+
+/* The sensors that the clip says it has; a replay says nothing and brings them with its samples. */
+static unsigned roles_of(const struct plumb_session *session)
+{
+    unsigned roles = session->roles;
+    for (int imu = 0; imu < session->hello.imus_n; imu++)
+        if (session->hello.imus[imu].present && session->hello.imus[imu].role < PLUMB_ROLES_N)
+            roles |= 1u << session->hello.imus[imu].role;
+    return roles;
+}
+
+static int record(struct plumb_live *live, const struct plumb_event *event, struct plumb_message *message)
+{
+    int fail = 0;
+    if (!live->recorder)
+        live->recorder = plumb_save_raw_open(live->recording, roles_of(&live->session), &fail, message);
+    if (fail)
+        return fail;
+    return plumb_save_raw_row(live->recorder, &event->row.sample, event->row.marker, live->now_us, message);
+}
+
+static int take_event(struct plumb_live *live, const struct plumb_event *event, struct plumb_message *message)
+{
+    int fail = 0;
+    if (event->kind == PLUMB_EVENT_SAMPLE && !live->options.no_record)
+        fail = record(live, event, message);
+    if (event->kind == PLUMB_EVENT_CUE)
+        send_cue(live, event->cue);
+    if (event->kind == PLUMB_EVENT_FLAG_BEGIN)
+        live->flags_n++;
+    if (event->kind == PLUMB_EVENT_DONE)
+        live->done_us = live->now_us;
+    if (live->options.jsonl)
+        tell_machine(live, event);
+    plumb_dashboard_event(&live->dashboard, &live->session, event);
+    return fail;
+}
+
+static int drain(struct plumb_live *live, struct plumb_message *message)
+{
+    struct plumb_event event;
+    int fail = 0;
+    while (!fail && plumb_session_next(&live->session, &event))
+        fail = take_event(live, &event, message);
+    return fail;
+}
+
+/* ---- what the source brings */
+
+static int
+take_bytes(struct plumb_live *live, const struct plumb_source_event *event, struct plumb_message *message)
+{
+    const uint8_t *bytes = event->bytes;
+    size_t n = event->bytes_n;
+    int fail = 0;
+    while (n && !fail) {
+        size_t used = plumb_session_bytes(&live->session, event->host_us, bytes, n);
+        bytes += used;
+        n -= used;
+        fail = drain(live, message);
+    }
+    return fail;
+}
+
+static void lose_device(struct plumb_live *live)
+{
+    live->gone = 1;
+    live->gone_us = live->now_us;
+    fputs("plumb: the clip was unplugged; waiting for it to come back\n", stderr);
+}
+
+static void find_device(struct plumb_live *live)
+{
+    live->gone = 0;
+    live->asked_us = 0;
+    live->session.have_hello = 0;
+    plumb_session_restart(&live->session);
+    fputs("plumb: the clip is back\n", stderr);
+}
+
+static int
+take(struct plumb_live *live, const struct plumb_source_event *event, struct plumb_message *message)
+{
+    switch (event->kind) {
+    case PLUMB_SOURCE_BYTES:
+        return take_bytes(live, event, message);
+    case PLUMB_SOURCE_SAMPLE:
+        plumb_session_sample(&live->session, event->host_us, event->sample);
+        return 0;
+    case PLUMB_SOURCE_GONE:
+        lose_device(live);
+        return 0;
+    case PLUMB_SOURCE_BACK:
+        find_device(live);
+        return 0;
+    case PLUMB_SOURCE_END:
+        live->over = 1;
+        return 0;
+    default:
+        return 0;
+    }
+}
+
+static void take_keys(struct plumb_live *live)
+{
+    int key = plumb_keys_read(&live->keys);
+    if (key == ' ')
+        plumb_session_skip(&live->session);
+    if (key == 'q' || key == 'Q')
+        live->over = 1;
+}
+
+static int check_patience(struct plumb_live *live, struct plumb_message *message)
+{
+    if (live->gone && (double)(live->now_us - live->gone_us) > live->options.wait_s * PLUMB_US_PER_S)
+        return plumb_message_fail(
+            message, PLUMB_LOST,
+            "the clip did not come back within %.0f s; what was recorded until then is kept",
+            live->options.wait_s);
+    if (!live->session.begun &&
+        (double)(live->now_us - live->begun_us) > live->options.wait_s * PLUMB_US_PER_S)
+        return plumb_message_fail(
+            message, PLUMB_NO_DEVICE,
+            "nothing that speaks Plumb's language answered within %.0f s: is the firmware on "
+            "the board, and the baud rate right?",
+            live->options.wait_s);
+    return 0;
+}
+
+static int turn(struct plumb_live *live, struct plumb_message *message)
+{
+    struct plumb_source_event event;
+    int fail = plumb_source_read(live->source, WAIT_US, &event);
+    if (fail)
+        return plumb_message_fail(message, fail, "%s: it cannot be read any more", live->options.source);
+    live->now_us = event.host_us;
+    if (!live->begun_us)
+        live->begun_us = live->now_us;
+    fail = take(live, &event, message);
+    plumb_session_tick(&live->session, live->now_us);
+    take_keys(live);
+    if (!fail)
+        fail = drain(live, message);
+    if (!fail && live->recorder)
+        fail = plumb_save_raw_tick(live->recorder, live->now_us, message);
+    ask_who(live);
+    plumb_dashboard_tick(&live->dashboard, &live->session, live->now_us);
+    return fail ? fail : check_patience(live, message);
+}
+
+static int ended(const struct plumb_live *live)
+{
+    return live->over || interrupted || (live->done_us && live->now_us - live->done_us >= AFTER_END_US);
+}
+
+/* ---- from plug to end */
+
+static int name_recording(struct plumb_live *live, struct plumb_message *message)
+{
+    char folder[PLUMB_PATH_N], stamp[32];
+    time_t now = time(NULL);
+    struct tm local;
+    if (live->options.record) {
+        snprintf(live->recording, sizeof live->recording, "%s", live->options.record);
+        return 0;
+    }
+    int fail = plumb_data_make("recordings", folder, message);
+    localtime_r(&now, &local);
+    strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &local);
+    snprintf(
+        live->recording, sizeof live->recording, "%s/%s-%s-%s.csv", folder, stamp, live->exercise.id,
+        plumb_side_name(live->options.side));
+    return fail;
+}
+
+static int open_all(struct plumb_live *live, struct plumb_message *message)
+{
+    char path[PLUMB_PATH_N];
+    struct plumb_session_params params;
+    int fail = plumb_data_find("exercises", ".exercise", live->options.exercise, path, message);
+    if (!fail)
+        fail = plumb_exercise_load(&live->exercise, path, message);
+    if (fail)
+        return fail;
+    plumb_session_params_default(&params);
+    params.exercise = &live->exercise;
+    params.side = live->options.side;
+    plumb_session_init(&live->session, &params);
+    live->source = plumb_source_open(live->options.source, &fail, message);
+    if (live->source)
+        fprintf(stderr, "plumb: %s\n", plumb_source_describe(live->source));
+    if (!fail && !live->options.no_record)
+        fail = name_recording(live, message);
+    return fail;
+}
+
+static int close_all(struct plumb_live *live, int fail, struct plumb_message *message)
+{
+    plumb_keys_close(&live->keys);
+    plumb_dashboard_close(&live->dashboard);
+    plumb_source_close(live->source);
+    int closing = plumb_save_raw_close(live->recorder, message);
+    return fail ? fail : closing;
+}
+
+int plumb_live_run(struct plumb_live *live, struct plumb_message *message)
+{
+    int fail = open_all(live, message);
+    catch_interrupts();
+    plumb_dashboard_init(&live->dashboard, stderr);
+    plumb_keys_open(&live->keys);
+    while (!fail && !ended(live))
+        fail = turn(live, message);
+    plumb_session_finish(&live->session);
+    int draining = drain(live, message);
+    return close_all(live, fail ? fail : draining, message);
+}
+
+void plumb_live_tell(const struct plumb_live *live)
+{
+    const struct plumb_session *session = &live->session;
+    const struct plumb_link_counters *counters = &session->link.counters;
+    printf(
+        "%s, %s side: %.1f s in the zone, %lu flags\n", live->exercise.name,
+        plumb_side_name(live->options.side), session->in_zone_s, live->flags_n);
+    printf(
+        "%llu samples, %llu bad frames, %llu samples lost (%.3f %%)\n", (unsigned long long)counters->samples,
+        (unsigned long long)(counters->damaged + counters->too_long + counters->too_short),
+        (unsigned long long)counters->lost, 100 * plumb_link_loss(&session->link));
+    if (live->recorder)
+        printf("recording: %s\n", live->recording);
+}

@@ -1,0 +1,40 @@
+/* One exercise, live: the source on one side, the session in the middle, recorder, dashboard and JSON on the
+ * other. */
+#ifndef PLUMB_LIVE_H
+#define PLUMB_LIVE_H
+
+#include "../../io/save_raw.h"
+#include "../../io/source.h"
+#include "../../session/session.h"
+#include "dashboard.h"
+#include "keys.h"
+
+struct plumb_live_options {
+    const char *source, *exercise, *patient, *record, *calib;
+    int side;
+    int jsonl, no_record;
+    double jsonl_hz, wait_s, max_loss_percent;
+};
+
+struct plumb_live {
+    struct plumb_live_options options;
+    struct plumb_exercise exercise;
+    struct plumb_session session; /* big: allocate the whole on the heap */
+    struct plumb_source *source;
+    struct plumb_save_raw *recorder; /* opened with the first sample, whose sensors are its columns */
+    struct plumb_dashboard dashboard;
+    struct plumb_keys keys;
+    char recording[4200]; /* its path */
+    int64_t now_us, begun_us, asked_us, gone_us, told_us, done_us;
+    int gone, over;
+    unsigned long flags_n;
+};
+
+/* Runs until the exercise, the source or the person ends it. 0, or a negative enum plumb_fail with message.
+ */
+int plumb_live_run(struct plumb_live *live, struct plumb_message *message);
+
+/* The summary on stdout. */
+void plumb_live_tell(const struct plumb_live *live);
+
+#endif

@@ -1,0 +1,114 @@
+/* plumb live: guides and records one exercise. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "live.h"
+#include "verb.h"
+
+enum {
+    OPT_SOURCE = 'S',
+    OPT_EXERCISE = 'e',
+    OPT_SIDE = 's',
+    OPT_PATIENT = 'p',
+    OPT_RECORD = 'r',
+    OPT_JSONL = 0x100,
+    OPT_JSONL_HZ,
+    OPT_NO_RECORD,
+    OPT_WAIT,
+    OPT_MAX_LOSS
+};
+
+static const struct argp_option option_table[] = {
+    {"source", OPT_SOURCE, "URI", 0, "where samples come from (below); default auto", 0},
+    {"exercise", OPT_EXERCISE, "ID", 0, "the exercise, by id or by file; default supine-edge", 0},
+    {"side", OPT_SIDE, "left|right", 0, "the stretched side; default right", 0},
+    {"patient", OPT_PATIENT, "NAME", 0, "who, under an alias", 0},
+    {"record", OPT_RECORD, "FILE", 0,
+     "record to this raw CSV (.csv or .csv.gz); default a dated file of your own", 0},
+    {"no-record", OPT_NO_RECORD, NULL, 0, "do not record", 0},
+    {"jsonl", OPT_JSONL, NULL, 0, "one event a line on standard output, for machines", 0},
+    {"jsonl-hz", OPT_JSONL_HZ, "N", 0, "angle lines a second with --jsonl; default 10", 0},
+    {"wait", OPT_WAIT, "S", 0, "how long to wait for the clip to answer or to come back; default 60", 0},
+    {"max-loss", OPT_MAX_LOSS, "PERCENT", 0, "exit code 7 when more samples were lost; default 100", 0},
+    {0}};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct plumb_live_options *options = state->input;
+    switch (key) {
+    case OPT_SOURCE:
+        options->source = arg;
+        return 0;
+    case OPT_EXERCISE:
+        options->exercise = arg;
+        return 0;
+    case OPT_SIDE:
+        options->side = plumb_side_arg(arg, state);
+        return 0;
+    case OPT_PATIENT:
+        options->patient = arg;
+        return 0;
+    case OPT_RECORD:
+        options->record = arg;
+        return 0;
+    case OPT_NO_RECORD:
+        options->no_record = 1;
+        return 0;
+    case OPT_JSONL:
+        options->jsonl = 1;
+        return 0;
+    case OPT_JSONL_HZ:
+        options->jsonl_hz = plumb_number_arg(arg, 0, 1000, "jsonl-hz", state);
+        return 0;
+    case OPT_WAIT:
+        options->wait_s = plumb_number_arg(arg, 1, 86400, "wait", state);
+        return 0;
+    case OPT_MAX_LOSS:
+        options->max_loss_percent = plumb_number_arg(arg, 0, 100, "max-loss", state);
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_error(state, "what is \"%s\"? Everything here has an option", arg);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    option_table,
+    parse,
+    NULL,
+    "Guides one exercise and records it. Space goes on to the next step, Q or Ctrl-C ends it well.\v"
+    "Sources:\n"
+    "  auto                            finds the clip by its USB id and its answer\n"
+    "  serial:PORT[?baud=N]            a port, e.g. serial:/dev/ttyUSB0\n"
+    "  sim:SCENARIO[?speed=N|max]      the real firmware on the emulated board, with an emulated person\n"
+    "  replay:RAW.csv[?speed=N|max]    a recording\n\n"
+    "Exit codes: 0 done, 1 failed, 2 usage, 3 no device, 4 no right to it, 5 device lost, 6 file not "
+    "understood, 7 loss "
+    "above --max-loss.",
+    NULL,
+    NULL,
+    NULL};
+
+int plumb_verb_live(int argc, char **argv)
+{
+    struct plumb_message message = {""};
+    struct plumb_live *live = calloc(1, sizeof *live);
+    if (!live)
+        return PLUMB_EXIT_FAILED;
+    live->options = (struct plumb_live_options){
+        .source = "auto",
+        .exercise = "supine-edge",
+        .side = PLUMB_RIGHT,
+        .jsonl_hz = 10,
+        .wait_s = 60,
+        .max_loss_percent = 100};
+    argp_parse(&argp, argc, argv, 0, NULL, &live->options);
+    int fail = plumb_live_run(live, &message);
+    if (live->session.begun && !live->options.jsonl)
+        plumb_live_tell(live);
+    int lossy = 100 * plumb_link_loss(&live->session.link) > live->options.max_loss_percent;
+    free(live);
+    return fail ? plumb_complain(fail, &message) : lossy ? PLUMB_EXIT_LOSS : PLUMB_EXIT_DONE;
+}
