@@ -99,12 +99,7 @@ void plumb_feed_close(struct plumb_feed *feed)
 
 double plumb_feed_length_s(const struct plumb_feed *feed)
 {
-    return feed->scenario.length_s * (1 + feed->scenario.clock_fast);
-}
-
-double plumb_feed_world_s(const struct plumb_feed *feed, double t_s)
-{
-    return t_s / (1 + feed->scenario.clock_fast);
+    return feed->scenario.length_s;
 }
 
 int plumb_feed_imu(const struct plumb_feed *feed, int which, double t_s, struct plumb_imu *imu)
@@ -114,7 +109,7 @@ int plumb_feed_imu(const struct plumb_feed *feed, int which, double t_s, struct 
     enum plumb_role role = which ? feed->scenario.second : PLUMB_PELVIS;
     if (which && role == PLUMB_PELVIS)
         return 0;
-    *imu = plumb_patient_clip(&feed->patient, role, plumb_feed_world_s(feed, t_s)).felt;
+    *imu = plumb_patient_clip(&feed->patient, role, t_s).felt;
     return 1;
 }
 
@@ -122,8 +117,8 @@ int plumb_feed_truth(const struct plumb_feed *feed, double t_s, struct plumb_tru
 {
     if (feed->is_recording)
         return 0;
-    *truth = plumb_patient_truth(&feed->patient, plumb_feed_world_s(feed, t_s));
-    truth->t_s = t_s;
+    *truth = plumb_patient_truth(&feed->patient, t_s);
+    truth->t_s = t_s * (1 + feed->scenario.clock_fast);
     return 1;
 }
 

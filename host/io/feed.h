@@ -1,7 +1,7 @@
 /* What the emulated sensors shall feel, millisecond by millisecond: a scenario's patient, or somebody's raw
  * CSV.
  *
- * Board time is 0 when the board gets power. A recording whose first t_s lies in 0..10 s is felt at exactly
+ * World time is 0 when the board gets power. A recording whose first t_s lies in 0..10 s is felt at exactly
  * its t_s, so that what comes out compares with what went in; any other begins 0.5 s after power-on. Before
  * its first row the sensors feel the first row, behind its last the last. Between two rows the curve is a
  * cubic through them (Catmull-Rom); over gaps of more than 0.25 s a straight line.
@@ -29,21 +29,19 @@ plumb_feed_open(const struct plumb_feed_options *options, int *fail, struct plum
 
 void plumb_feed_close(struct plumb_feed *feed);
 
-/* The payload of one MOTION record: what is felt at step milliseconds of board time. Steps must be asked for
+/* The payload of one MOTION record: what is felt at step milliseconds of world time. Steps must be asked for
  * in order, each once (the noise goes on from one to the next). */
 void plumb_feed_motion(struct plumb_feed *feed, int64_t step, uint8_t payload[PLUMB_MOTION_PAYLOAD_N]);
 
-/* 1 with what an IMU (0: 0x68, 1: 0x69) feels at board time t_s, without sensor errors; 0 where there is
+/* 1 with what an IMU (0: 0x68, 1: 0x69) feels at world time t_s, without sensor errors; 0 where there is
  * none. */
 int plumb_feed_imu(const struct plumb_feed *feed, int which, double t_s, struct plumb_imu *imu);
 
-/* Board time at which all is over. */
+/* World time at which all is over. */
 double plumb_feed_length_s(const struct plumb_feed *feed);
 
-/* The world's time when the board's clock says t_s. */
-double plumb_feed_world_s(const struct plumb_feed *feed, double t_s);
-
-/* The truth at board time t_s; 0 for a recording, which does not know it. */
+/* The truth at world time t_s, its own t_s by the board's clock; 0 for a recording, which does not know it.
+ */
 int plumb_feed_truth(const struct plumb_feed *feed, double t_s, struct plumb_truth *truth);
 
 /* The scenario (of a recording: only its name and faults). Borrowed while the feed is open. */

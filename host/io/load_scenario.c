@@ -88,6 +88,12 @@ static int concerns_an_imu(int kind)
            kind == PLUMB_FAULT_NO_READY;
 }
 
+/* Over as soon as it has happened; all others last for_s. */
+static int happens_at_once(int kind)
+{
+    return kind == PLUMB_FAULT_IMU_RESET || kind == PLUMB_FAULT_RESET || kind == PLUMB_FAULT_BROWN_OUT;
+}
+
 static int fault_read(
     struct plumb_scenario_fault *fault, const struct plumb_ini *ini, const struct plumb_ini_section *section,
     struct plumb_message *message)
@@ -99,6 +105,9 @@ static int fault_read(
     if (fail)
         return fail;
     *fault = (struct plumb_scenario_fault){sheet.at_s, sheet.for_s, fault_kinds[sheet.kind], 0, 0};
+    if (!(fault->for_s > 0) && !happens_at_once(fault->kind))
+        return plumb_ini_refuse(
+            ini, section->line, message, "[%s] wants for_s: how long it lasts", section->name);
     if (concerns_an_imu(fault->kind))
         fault->imu = (uint8_t)(IMU_FIRST + sheet.imu);
     if (fault->kind == PLUMB_FAULT_LINE_GARBAGE || fault->kind == PLUMB_FAULT_LINE_DROP)

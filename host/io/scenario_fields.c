@@ -164,7 +164,7 @@ static const struct plumb_ini_field scenario_fields[] = {
     NUMBER("sensor", start_c, -20, 60),
     NUMBER("sensor", warm_c, -20, 60),
     NUMBER("sensor", warm_s, 1, 10000),
-    NUMBER("sensor", clock_fast_percent, -5, 5),
+    NUMBER("sensor", clock_fast_percent, -1, 1),
 };
 
 #define ROWS(table) (*n = sizeof(table) / sizeof(table)[0], table)
