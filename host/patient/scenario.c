@@ -32,12 +32,6 @@ static const struct {
     [PLUMB_ACT_NOTE] = {"note", PLUMB_NOTE, {.text = ""}},
 };
 
-static const char *const pose_names[PLUMB_POSES_N] = {
-    [PLUMB_SUPINE] = "supine",           [PLUMB_PRONE] = "prone",
-    [PLUMB_UPRIGHT] = "upright",         [PLUMB_LYING_LEFT] = "lying-left",
-    [PLUMB_LYING_RIGHT] = "lying-right",
-};
-
 #define COUGH_EVERY_S 0.8 /* one jerk of a fit of coughing after the other */
 #define BUMP_S        1.0 /* a table's sway has died away by then */
 
@@ -51,11 +45,6 @@ struct plumb_act plumb_act_default(enum plumb_act_kind kind)
 const char *plumb_act_name(enum plumb_act_kind kind)
 {
     return kinds[kind].name;
-}
-
-const char *plumb_pose_name(enum plumb_pose pose)
-{
-    return pose_names[pose];
 }
 
 double plumb_act_end_s(const struct plumb_act *act)

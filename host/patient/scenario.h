@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../core/exercise.h"
 #include "../core/mark.h"
 #include "../core/mount.h"
 #include "imu_error.h"
@@ -120,9 +121,8 @@ int plumb_scenario_add(struct plumb_scenario *scenario, struct plumb_act act);
 /* When everything about the act is over (a ramp stays, but moves no more). */
 double plumb_act_end_s(const struct plumb_act *act);
 
-/* Names as the files and the truth have them. Static. */
+/* The name as the files and the truth have it. Static. */
 const char *plumb_act_name(enum plumb_act_kind kind);
-const char *plumb_pose_name(enum plumb_pose pose);
 
 /* A moment that DESIGN's raw files name. */
 struct plumb_scenario_mark {
