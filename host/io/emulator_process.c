@@ -28,16 +28,14 @@ extern char **environ;
 
 static int beside_us(const char *name, char path[PATH_N])
 {
-    ssize_t n = readlink("/proc/self/exe", path, PATH_N - 1);
+    char us[PATH_N];
+    ssize_t n = readlink("/proc/self/exe", us, sizeof us - 1);
     if (n <= 0)
         return -1;
-    path[n] = '\0';
-    char *slash = strrchr(path, '/');
-    size_t room = slash ? (size_t)(path + PATH_N - (slash + 1)) : 0;
-    if (room <= strlen(name))
-        return -1;
-    strcpy(slash + 1, name);
-    return access(path, R_OK);
+    us[n] = '\0';
+    char *slash = strrchr(us, '/');
+    int written = slash ? snprintf(path, PATH_N, "%.*s/%s", (int)(slash - us), us, name) : -1;
+    return written > 0 && written < PATH_N ? access(path, R_OK) : -1;
 }
 
 /* The environment, beside the program, where it was built (which may be NULL). */

@@ -19,7 +19,7 @@ static int rows_index(struct plumb_feed_recording *feed, int which, enum plumb_r
         return -1;
     feed->row[which] = row;
     for (size_t i = 0; i < track->n; i++)
-        if ((track->present[i] >> role) & 1u)
+        if (track->present[i] & (1u << role))
             row[feed->rows_n[which]++] = i;
     return 0;
 }
