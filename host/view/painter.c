@@ -76,9 +76,14 @@ static void polyline(cairo_t *cr, const struct plumb_scene *scene, const struct 
 {
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
     path(cr, scene, item);
-    if (item->n == 1) /* a dot: a closed path of no length gets its round caps */
-        cairo_close_path(cr);
-    stroke(cr, item);
+    if (item->n != 1) {
+        stroke(cr, item);
+        return;
+    }
+    cairo_new_path(cr); /* a value alone among unknown ones must not be missed */
+    cairo_arc(
+        cr, scene->points[item->first].x_pt, scene->points[item->first].y_pt, item->size_pt, 0, 2 * G_PI);
+    cairo_fill(cr);
 }
 
 static void polygon(cairo_t *cr, const struct plumb_scene *scene, const struct plumb_item *item)

@@ -26,6 +26,28 @@ void plumb_scene_clear(struct plumb_scene *scene)
     scene->failed = false;
 }
 
+static void scale_item(struct plumb_item *item, double factor)
+{
+    item->x_pt *= factor;
+    item->y_pt *= factor;
+    item->w_pt *= factor;
+    item->h_pt *= factor;
+    item->size_pt *= factor;
+    item->dash_pt *= factor;
+}
+
+void plumb_scene_scale(struct plumb_scene *scene, double factor)
+{
+    scene->width_pt *= factor;
+    scene->height_pt *= factor;
+    for (size_t i = 0; i < scene->items_n; i++)
+        scale_item(&scene->items[i], factor);
+    for (size_t i = 0; i < scene->points_n; i++) {
+        scene->points[i].x_pt *= factor;
+        scene->points[i].y_pt *= factor;
+    }
+}
+
 /* Makes room for `more` elements; the array doubles. 0 when there is no memory. */
 static int grow(struct plumb_scene *scene, void **array, size_t *room, size_t n, size_t more, size_t size)
 {

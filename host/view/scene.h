@@ -12,7 +12,7 @@ enum plumb_item_kind {
     PLUMB_ITEM_RECT,     /* filled; corners rounded by size_pt */
     PLUMB_ITEM_HATCH,    /* a rectangle of slanting lines: no data */
     PLUMB_ITEM_LINE,     /* a straight stroke from (x, y) by (w, h) */
-    PLUMB_ITEM_POLYLINE, /* a stroke through points; a single point is a dot */
+    PLUMB_ITEM_POLYLINE, /* a stroke through points; a single point is a dot twice as thick */
     PLUMB_ITEM_POLYGON,  /* filled */
     PLUMB_ITEM_MARKER,   /* a small filled shape, centred */
     PLUMB_ITEM_TEXT,     /* one line */
@@ -70,6 +70,9 @@ struct plumb_scene {
 /* An empty scene in the caller's storage. Free with plumb_scene_free. */
 void plumb_scene_init(struct plumb_scene *scene, double width_pt, double height_pt);
 void plumb_scene_free(struct plumb_scene *scene);
+
+/* Makes everything so many times as large, the page too. */
+void plumb_scene_scale(struct plumb_scene *scene, double factor);
 
 /* Removes the items and keeps the memory: for a picture drawn many times. */
 void plumb_scene_clear(struct plumb_scene *scene);

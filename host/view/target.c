@@ -49,6 +49,8 @@ static cairo_status_t paint_on(cairo_surface_t *surface, const struct plumb_scen
     if (!fonts)
         return CAIRO_STATUS_NO_MEMORY;
     cairo_t *cr = cairo_create(surface);
+    cairo_set_source_rgb(cr, 1, 1, 1); /* where a page ends within a pixel, paper shows, not black */
+    cairo_paint(cr);
     cairo_scale(cr, scale, scale);
     plumb_paint(scene, fonts, cr);
     cairo_status_t status = cairo_status(cr);

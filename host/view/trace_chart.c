@@ -19,6 +19,8 @@
 #define MAIN_LEAST_PT    110.0 /* the tilt is never made smaller for the sake of a second panel */
 #define SECOND_PT        50.0
 #define SPACE_PT         12.0
+#define WIDTH_LEAST_PT   760.0 /* what the head and the rows need */
+#define HEIGHT_LEAST_PT  560.0
 #define SECOND_LEAST_DEG 5.0
 
 void plumb_trace_chart_init(struct plumb_trace_chart *chart)
@@ -73,9 +75,13 @@ static struct trace_parts parts_of(struct plumb_scene *scene, const struct plumb
         .left_pt = TRACE_MARGIN_PT + TRACE_GUTTER_LEFT_PT,
         .right_pt = scene->width_pt - TRACE_MARGIN_PT - TRACE_GUTTER_RIGHT_PT,
     };
-    double from_s, to_s, room_pt = fmax(1, parts.right_pt - parts.left_pt);
-    time_range(chart, &from_s, &to_s);
-    parts.time = plumb_axis_time(from_s, to_s, (int)(room_pt / TICK_EVERY_PT));
+    double room_pt = fmax(1, parts.right_pt - parts.left_pt);
+    time_range(chart, &parts.from_s, &parts.to_s);
+    parts.time = plumb_axis_time(parts.from_s, parts.to_s, (int)(room_pt / TICK_EVERY_PT));
+    if (!(parts.from_s <= parts.to_s)) {
+        parts.from_s = parts.time.low;
+        parts.to_s = parts.time.high;
+    }
     double span_s = parts.time.high - parts.time.low, columns = room_pt * COLUMNS_A_PT;
     parts.rows_per_column = 1 + (size_t)((double)chart->n / columns);
     double step_s = chart->n > 1 ? span_s / (double)(chart->n - 1) : 0;
@@ -124,7 +130,7 @@ static void draw_second(const struct trace_parts *parts, const struct second *se
     struct trace_panel panel = {top_pt, SECOND_PT, second_scale(parts, second, &run)};
     plumb_scene_group(parts->scene, second->name);
     trace_panel_grid(parts, &panel, 1);
-    trace_panel_blanks(parts, &panel, &run, 0);
+    trace_panel_blanks(parts, &panel, &run);
     if (second->turn)
         turn_limits(parts, &panel);
     plumb_scene_clip(parts->scene, parts->left_pt, top_pt, parts->right_pt - parts->left_pt, SECOND_PT);
@@ -178,13 +184,27 @@ static void body(const struct trace_parts *parts, double top_pt)
     trace_time_axis(parts, bottom_pt);
 }
 
-int plumb_trace_chart_draw(struct plumb_scene *scene, const struct plumb_trace_chart *chart)
+static void draw(struct plumb_scene *scene, const struct plumb_trace_chart *chart)
 {
     struct trace_parts parts = parts_of(scene, chart);
-    snprintf(scene->title, sizeof scene->title, "%s", chart->title ? chart->title : "Pelvic tilt");
-    snprintf(scene->date, sizeof scene->date, "%s", chart->date ? chart->date : "");
     double y_pt = trace_head(&parts, TRACE_MARGIN_PT);
     body(&parts, y_pt + SPACE_PT);
     trace_foot(&parts, scene->height_pt - TRACE_MARGIN_PT * 0.7);
+}
+
+int plumb_trace_chart_draw(struct plumb_scene *scene, const struct plumb_trace_chart *chart)
+{
+    double width_pt = scene->width_pt, height_pt = scene->height_pt;
+    double tight = fmax(1, fmax(WIDTH_LEAST_PT / width_pt, HEIGHT_LEAST_PT / height_pt));
+    snprintf(scene->title, sizeof scene->title, "%s", chart->title ? chart->title : "Pelvic tilt");
+    snprintf(scene->date, sizeof scene->date, "%s", chart->date ? chart->date : "");
+    plumb_scene_clear(scene);
+    if (isfinite(tight)) {
+        plumb_scene_scale(scene, tight); /* a small picture is a large one made smaller */
+        draw(scene, chart);
+        plumb_scene_scale(scene, 1 / tight);
+        scene->width_pt = width_pt; /* to the last digit */
+        scene->height_pt = height_pt;
+    }
     return scene->failed ? PLUMB_FAILED : 0;
 }

@@ -83,8 +83,9 @@ struct plumb_trace_chart {
 /* Everything empty, every limit unset. */
 void plumb_trace_chart_init(struct plumb_trace_chart *chart);
 
-/* Draws the chart into `scene` at the scene's size (smaller than 480 x 360 pt the text gets cramped). Returns
- * 0, or PLUMB_FAILED when memory ran out. The cost is linear in rows; the number of items is bounded. */
+/* Draws the chart into `scene` at the scene's size; what was in it is removed. A scene smaller than 760 x 560
+ * pt gets the picture of that size made smaller. Returns 0, or PLUMB_FAILED when memory ran out. The cost is
+ * linear in rows; the number of items is bounded. */
 int plumb_trace_chart_draw(struct plumb_scene *scene, const struct plumb_trace_chart *chart);
 
 #endif

@@ -12,6 +12,7 @@
 #define PEAKS_MOST     12   /* figures in the plot */
 #define PEAKS_TRIED    400  /* flags looked at for them */
 #define PEAK_ROOM_PT   20.0 /* a shape and its figure */
+#define PEAK_HEAD_PT   32.0 /* with some air around them */
 #define SCALE_MOST_DEG 180.0
 
 /* The scale: neutral, the limits and everything that was judged. */
@@ -25,7 +26,7 @@ scale_of(const struct trace_parts *parts, const struct trace_run *run, double he
     double pad = HEADROOM * (high - low), most = fmax(fabs(low), fabs(high)), peaks = 0;
     for (size_t i = 0; i < parts->chart->flags_n && i < PEAKS_TRIED; i++)
         if (fabs(parts->chart->flags[i].peak_deg) > 0.6 * most)
-            peaks = (PEAK_ROOM_PT + 10) * (high - low) / height_pt;
+            peaks = PEAK_HEAD_PT * (high - low) / fmax(height_pt - PEAK_HEAD_PT, PEAK_HEAD_PT);
     low = fmax(-SCALE_MOST_DEG, floor(low - pad));
     high = fmin(SCALE_MOST_DEG, ceil(high + fmax(pad, peaks)));
     return plumb_axis_values(low, high, (int)(height_pt / TICK_EVERY_PT));
@@ -300,7 +301,7 @@ static void nothing_known(const struct trace_parts *parts, const struct trace_pa
 static void
 draw_run(const struct trace_parts *parts, const struct trace_panel *panel, const struct trace_run *run)
 {
-    trace_panel_blanks(parts, panel, run, run->n > 0);
+    trace_panel_blanks(parts, panel, run);
     plumb_scene_group(parts->scene, "tilt");
     plumb_scene_clip(
         parts->scene, parts->left_pt, panel->top_pt, parts->right_pt - parts->left_pt, panel->height_pt);
@@ -314,6 +315,8 @@ draw_run(const struct trace_parts *parts, const struct trace_panel *panel, const
     peaks(parts, panel, run);
     if (run->n == 0)
         nothing_known(parts, panel);
+    else
+        trace_panel_blank_words(parts, panel, run);
 }
 
 void trace_main(const struct trace_parts *parts, double top_pt, double height_pt)

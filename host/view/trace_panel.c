@@ -118,7 +118,7 @@ struct blank {
 /* The i-th of run->n + 1 places where something can be missing: before each column and after the last. */
 static struct blank blank_at(const struct trace_parts *parts, const struct trace_run *run, size_t i)
 {
-    struct blank blank = {parts->time.low, parts->time.high, PLUMB_BLANK_UNKNOWN};
+    struct blank blank = {parts->from_s, parts->to_s, PLUMB_BLANK_UNKNOWN};
     if (i > 0)
         blank.from_s = run->columns[i - 1].t_end_s;
     if (i < run->n)
@@ -130,6 +130,11 @@ static struct blank blank_at(const struct trace_parts *parts, const struct trace
     return blank;
 }
 
+static int blank_shows(const struct trace_parts *parts, const struct blank *blank)
+{
+    return blank->kind && trace_x_pt(parts, blank->to_s) - trace_x_pt(parts, blank->from_s) >= BLANK_LEAST_PT;
+}
+
 static void blank_text(char *text, size_t room, const struct blank *blank)
 {
     char figure[PLUMB_FIGURE_ROOM];
@@ -138,22 +143,30 @@ static void blank_text(char *text, size_t room, const struct blank *blank)
 }
 
 void trace_panel_blanks(
-    const struct trace_parts *parts, const struct trace_panel *panel, const struct trace_run *run, int words)
+    const struct trace_parts *parts, const struct trace_panel *panel, const struct trace_run *run)
 {
-    double last_pt = -INFINITY;
     for (size_t i = 0; i <= run->n; i++) {
         struct blank blank = blank_at(parts, run, i);
-        double x0_pt = trace_x_pt(parts, blank.from_s), x1_pt = trace_x_pt(parts, blank.to_s);
-        if (!blank.kind || x1_pt - x0_pt < BLANK_LEAST_PT)
+        if (!blank_shows(parts, &blank))
             continue;
+        double x_pt = trace_x_pt(parts, blank.from_s), w_pt = trace_x_pt(parts, blank.to_s) - x_pt;
+        plumb_scene_rect(parts->scene, x_pt, panel->top_pt, w_pt, panel->height_pt, 0, PLUMB_COLOUR_PAPER);
+        plumb_scene_hatch(parts->scene, x_pt, panel->top_pt, w_pt, panel->height_pt, PLUMB_COLOUR_HATCH);
+    }
+}
+
+void trace_panel_blank_words(
+    const struct trace_parts *parts, const struct trace_panel *panel, const struct trace_run *run)
+{
+    double last_pt = -INFINITY;
+    plumb_scene_group(parts->scene, "blanks");
+    for (size_t i = 0; i <= run->n; i++) {
+        struct blank blank = blank_at(parts, run, i);
         char text[64];
+        if (!blank_shows(parts, &blank))
+            continue;
         blank_text(text, sizeof text, &blank);
-        plumb_scene_rect(
-            parts->scene, x0_pt, panel->top_pt, x1_pt - x0_pt, panel->height_pt, 0, PLUMB_COLOUR_PAPER);
-        plumb_scene_hatch(
-            parts->scene, x0_pt, panel->top_pt, x1_pt - x0_pt, panel->height_pt, PLUMB_COLOUR_HATCH);
-        if (words)
-            blank_word(parts, panel, (x0_pt + x1_pt) / 2, text, &last_pt);
+        blank_word(parts, panel, trace_x_pt(parts, (blank.from_s + blank.to_s) / 2), text, &last_pt);
     }
 }
 

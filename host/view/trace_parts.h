@@ -25,6 +25,7 @@ struct trace_parts {
     const struct plumb_trace_chart *chart;
     double left_pt, right_pt; /* of everything with a time axis */
     struct plumb_axis time;
+    double from_s, to_s; /* of the rows; of the axis where there are none */
     size_t rows_per_column;
     double hole_s;
 };
@@ -53,7 +54,9 @@ int trace_run_make(struct trace_run *run, const struct plumb_series *series); /*
 void trace_run_range(const struct trace_run *run, double *low, double *high); /* of what is judged */
 void trace_panel_grid(const struct trace_parts *parts, const struct trace_panel *panel, int numbers);
 void trace_panel_blanks(
-    const struct trace_parts *parts, const struct trace_panel *panel, const struct trace_run *run, int words);
+    const struct trace_parts *parts, const struct trace_panel *panel, const struct trace_run *run);
+void trace_panel_blank_words(
+    const struct trace_parts *parts, const struct trace_panel *panel, const struct trace_run *run);
 void trace_panel_band(
     const struct trace_parts *parts, const struct trace_panel *panel, const struct trace_run *run);
 void trace_panel_line(
