@@ -6,7 +6,8 @@
 #define PLUMB_BOARD_CLOCK_HZ 16000000.0 /* nominal crystal of the board */
 
 enum plumb_avr_register {
-    AVR_PINB = 0x23,
+    AVR_DDRB = 0x24,
+    AVR_PORTB = 0x25,
     AVR_PINC = 0x26,
     AVR_DDRC = 0x27,
     AVR_PORTC = 0x28,
@@ -15,6 +16,8 @@ enum plumb_avr_register {
     AVR_PORTD = 0x2B,
     AVR_MCUSR = 0x54,
     AVR_PRR = 0x64,
+    AVR_TCCR2A = 0xB0,
+    AVR_TCCR2B = 0xB1,
     AVR_TWBR = 0xB8,
     AVR_TWSR = 0xB9,
     AVR_TWDR = 0xBB,
@@ -54,7 +57,10 @@ enum plumb_avr_bit {
     AVR_UDRIE = 1 << 5,
     AVR_RXEN = 1 << 4,
     AVR_TXEN = 1 << 3,
-    AVR_SDA = 1 << 4, /* port C */
+    AVR_COM2A = 3 << 6, /* TCCR2A: timer 2 drives OC2A */
+    AVR_CS2 = 7 << 0,   /* TCCR2B: its clock */
+    AVR_OC2A = 1 << 3,  /* port B */
+    AVR_SDA = 1 << 4,   /* port C */
     AVR_SCL = 1 << 5,
 };
 

@@ -2,15 +2,16 @@
 
 #include "atmega328p.h"
 
+#include <elf.h>
+#include <plumb/bytes.h>
 #include <simavr/sim_elf.h>
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { PAINT = 0xA5 };
+enum { PAINT = 0xA5, ELF_MACHINE_AT = 18 /* e_machine */ };
 
 #define RAM_IN_ELF 0x800000u /* where the AVR linker puts data space */
 
@@ -25,11 +26,11 @@ static void free_elf(elf_firmware_t *elf)
     free(elf->lockbits);
 }
 
-/* __heap_start is where data, bss and noinit end. */
+/* _end is behind data, bss and noinit. */
 static uint16_t ram_end_of(const elf_firmware_t *elf)
 {
     for (uint32_t i = 0; i < elf->symbolcount; i++)
-        if (strcmp(elf->symbol[i]->symbol, "__heap_start") == 0)
+        if (strcmp(elf->symbol[i]->symbol, "_end") == 0)
             return (uint16_t)(elf->symbol[i]->addr - RAM_IN_ELF);
     return (uint16_t)(AVR_RAM_FIRST + elf->datasize + elf->bsssize);
 }
@@ -45,21 +46,22 @@ static avr_t *fresh_avr(void)
     return avr;
 }
 
-/* libsimavr ends the process when the file is no ELF, so that is looked at first. */
-static int is_elf(const char *path)
+/* libsimavr would end the process over a file that is no ELF, and load one of another machine. */
+static bool is_avr_elf(const char *path)
 {
-    char magic[4] = {0};
+    unsigned char head[ELF_MACHINE_AT + 2] = {0};
     FILE *file = fopen(path, "rb");
     if (file == NULL)
-        return 0;
-    size_t n = fread(magic, 1, sizeof magic, file);
+        return false;
+    size_t n = fread(head, 1, sizeof head, file);
     fclose(file);
-    return n == sizeof magic && memcmp(magic, "\177ELF", sizeof magic) == 0;
+    return n == sizeof head && memcmp(head, "\177ELF", 4) == 0 &&
+           plumb_get_u16(head + ELF_MACHINE_AT) == EM_AVR;
 }
 
 avr_t *plumb_image_load(const char *path, uint16_t *ram_end, char *why, size_t why_n)
 {
-    if (access(path, R_OK) != 0 || !is_elf(path)) {
+    if (!is_avr_elf(path)) {
         snprintf(why, why_n, "%s: wants a readable AVR image in ELF format", path);
         return NULL;
     }

@@ -2,10 +2,11 @@
 
 #include <math.h>
 
-#define PI            3.14159265358979323846
-#define BUTTERWORTH_Q 0.70710678118654752440 /* flattest second order: its delay * bandwidth is the largest  \
-                                              */
-#define FIRST_ORDER_DELAY 1.0                /* delay * angular bandwidth of a first-order filter */
+#define PI 3.14159265358979323846
+#define BUTTERWORTH_Q                                                                                        \
+    0.70710678118654752440    /* flattest second order: its delay * bandwidth is the largest                 \
+                               */
+#define FIRST_ORDER_DELAY 1.0 /* delay * angular bandwidth of a first-order filter */
 
 /* Bandwidth of a second-order filter in units of its natural frequency. */
 static double bandwidth_of_q(double q)

@@ -10,9 +10,6 @@
 struct plumb_pins {
     avr_t *avr;
     bool ready_level[PLUMB_MOTION_IMUS_N]; /* of the IMUs' interrupt pins */
-    uint8_t levels;                        /* of the outputs: bits of enum plumb_pins_bit */
-    avr_cycle_count_t buzzer_edge;         /* its last change: a tone is a pin that changes all the time */
-    uint8_t shown;                         /* what plumb_pins_show said last */
 };
 
 void plumb_pins_init(struct plumb_pins *pins, avr_t *avr);
@@ -24,6 +21,6 @@ void plumb_pins_reset(struct plumb_pins *pins);
 void plumb_pins_ready(struct plumb_pins *pins, int imu, bool level);
 
 /* What a person sees, hears and feels now: bits of enum plumb_pins_bit. */
-uint8_t plumb_pins_show(struct plumb_pins *pins);
+uint8_t plumb_pins_show(const struct plumb_pins *pins);
 
 #endif
