@@ -67,6 +67,9 @@ struct plumb_mount {
     struct plumb_quat q_sb;      /* takes a vector of the pelvis' frame to the sensor's */
 };
 
+/* How askew a pelvis lies or stands, one standard deviation (2 deg): pillow, soft table. A judgement. */
+#define PLUMB_MOUNT_LEVEL_SD_RAD 0.035
+
 /* The samples of one window, as the fits want them: calibrated, with the orientation of each already
  * estimated. */
 struct plumb_window {
@@ -78,8 +81,8 @@ struct plumb_window {
 /* From the tilts and the arch (arch.n may be 0: the sign is then a guess by the sense of the first tilt,
  * taken for an anterior one, and the doubt says so). Both windows may hold some stillness before and after;
  * the tilts' should. Never fails: what is not known shows in quality and doubts, and with hardly any turning
- * the mount is the assumed one. `role` says which sensor. The sign of the lumbar one is the reverse of the
- * pelvis': arching turns it backward.
+ * the mount is the assumed one. `role` says which sensor: on the trunk or the thigh, which hardly turn, a
+ * doubtful fit gives way to the assumed mount.
  *
  * Pure and without memory of its own: some passes over the windows. */
 void plumb_mount_fit(
@@ -91,10 +94,14 @@ void plumb_mount_fit(
  * it is taken for the front, on a side for the upper side. */
 void plumb_mount_assume(struct plumb_mount *mount, enum plumb_pose pose, struct plumb_vec3 up_s);
 
+/* The same for a sensor that is not on the pelvis: the lumbar one sits behind, the others in front. */
+void plumb_mount_assume_role(
+    struct plumb_mount *mount, enum plumb_role role, enum plumb_pose pose, struct plumb_vec3 up_s);
+
 /* Completes q_sb from ml_axis_s and up in the sensor's frame at the neutral pose. ml_axis_s stays as it is,
  * so this may be called for each new neutral. Supine, prone and upright the pelvis' z is made level: the
  * angle that is missing to 90 degrees is shared between the axis and the pelvis by their variances
- * (axis_sd_rad against 3 degrees of a pelvis lying askew), the smallest rotation each way. */
+ * (axis_sd_rad against PLUMB_MOUNT_LEVEL_SD_RAD of a pelvis lying askew), the smallest rotation each way. */
 void plumb_mount_orient(struct plumb_mount *mount, enum plumb_pose pose, struct plumb_vec3 up_s);
 
 /* The pose that gravity shows, and how far (rad) from its ideal. off_rad may be NULL. */

@@ -2,9 +2,10 @@
 
 #include "units.h"
 
-#define SUSTAINED_HZ   0.6 /* a quarter of a second must pass before a posture counts: jerks do not */
-#define LEAST_ARCH_RAD (2.5 * PLUMB_RAD_PER_DEG) /* more than breathing moves the pelvis (2 deg, EVIDENCE)   \
-                                                  */
+#define SUSTAINED_HZ 0.6 /* a quarter of a second must pass before a posture counts: jerks do not */
+#define LEAST_ARCH_RAD                                                                                       \
+    (2.5 * PLUMB_RAD_PER_DEG) /* more than breathing moves the pelvis (2 deg, EVIDENCE)                      \
+                               */
 #define RIVAL_SHARE 0.6 /* of the excursion: more the other way, and it is not clear which was the arch */
 
 /* One side's furthest sustained point. */

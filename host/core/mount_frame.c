@@ -2,7 +2,6 @@
 #include "mount.h"
 #include "units.h"
 
-#define LEVEL_SD_RAD (3 * PLUMB_RAD_PER_DEG) /* a pelvis lying or standing askew: pillow, soft table [R] */
 #define ASSUMED_SD_RAD                                                                                       \
     (15 * PLUMB_RAD_PER_DEG) /* a clip put on by eye; doubles the spread of 8 deg of trained hands [R] */
 #define ALONG_COS 0.95       /* two directions within 18 deg do not make a plane */
@@ -43,7 +42,8 @@ static struct plumb_quat level_frame(enum plumb_pose pose, struct plumb_vec3 up_
 static void make_square(struct plumb_vec3 *z_s, struct plumb_vec3 *up_s, double axis_sd_rad)
 {
     double off_rad = asin(fmax(-1, fmin(1, plumb_vec3_dot(*z_s, *up_s))));
-    double axis_var = axis_sd_rad * axis_sd_rad, level_var = LEVEL_SD_RAD * LEVEL_SD_RAD;
+    double axis_var = axis_sd_rad * axis_sd_rad,
+           level_var = PLUMB_MOUNT_LEVEL_SD_RAD * PLUMB_MOUNT_LEVEL_SD_RAD;
     double share = axis_var / (axis_var + level_var);
     struct plumb_vec3 hinge_s = plumb_vec3_unit(plumb_vec3_cross(*up_s, *z_s));
     *z_s = turned(*z_s, hinge_s, share * off_rad);
@@ -69,7 +69,7 @@ void plumb_mount_orient(struct plumb_mount *mount, enum plumb_pose pose, struct 
     mount->q_sb = level_frame(pose, up, z_s);
 }
 
-static struct plumb_vec3 assumed_axis(enum plumb_pose pose, struct plumb_vec3 up)
+static struct plumb_vec3 assumed_axis(enum plumb_role role, enum plumb_pose pose, struct plumb_vec3 up)
 {
     switch (pose) {
     case PLUMB_SUPINE:
@@ -85,15 +85,22 @@ static struct plumb_vec3 assumed_axis(enum plumb_pose pose, struct plumb_vec3 up
     case PLUMB_POSES_N:
         break;
     }
-    return plumb_vec3_cross(square(up, worn_out_s, spare_s), up);
+    struct plumb_vec3 out_s = square(up, worn_out_s, spare_s);
+    return role == PLUMB_LUMBAR ? plumb_vec3_cross(up, out_s) : plumb_vec3_cross(out_s, up);
 }
 
-void plumb_mount_assume(struct plumb_mount *mount, enum plumb_pose pose, struct plumb_vec3 up_s)
+void plumb_mount_assume_role(
+    struct plumb_mount *mount, enum plumb_role role, enum plumb_pose pose, struct plumb_vec3 up_s)
 {
     struct plumb_vec3 up = plumb_vec3_unit(up_s);
     up = plumb_vec3_norm(up) > 0 ? up : worn_out_s;
     *mount = (struct plumb_mount){.method = PLUMB_MOUNT_ASSUMED, .quality = PLUMB_MOUNT_APPROXIMATE};
-    mount->ml_axis_s = plumb_vec3_unit(assumed_axis(pose, up));
+    mount->ml_axis_s = plumb_vec3_unit(assumed_axis(role, pose, up));
     mount->axis_sd_rad = ASSUMED_SD_RAD;
     plumb_mount_orient(mount, pose, up);
+}
+
+void plumb_mount_assume(struct plumb_mount *mount, enum plumb_pose pose, struct plumb_vec3 up_s)
+{
+    plumb_mount_assume_role(mount, PLUMB_PELVIS, pose, up_s);
 }

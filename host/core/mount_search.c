@@ -108,7 +108,9 @@ static int next_bout(struct bout *bout, enum plumb_pose pose, const struct plumb
 
 static struct plumb_turns part(const struct plumb_turns *all, size_t begin, size_t end)
 {
-    return (struct plumb_turns){NULL, all->t_s + begin, all->q_ws + begin, end - begin};
+    struct plumb_turns turns = {NULL, all->t_s + begin, all->q_ws + begin, end - begin, 0};
+    plumb_turns_settle(&turns);
+    return turns;
 }
 
 static double length_s(const struct plumb_turns *turns)
@@ -181,7 +183,7 @@ int plumb_mount_search(
     struct plumb_mount_found *found, enum plumb_pose pose, const double *t_s, const struct plumb_quat *q_ws,
     size_t n)
 {
-    struct plumb_turns all = {NULL, t_s, q_ws, n};
+    struct plumb_turns all = {NULL, t_s, q_ws, n, 0};
     struct bout bout = {0, 0, 0};
     struct plumb_vec3 axis_s;
     *found = (struct plumb_mount_found){0, 0, 0, 0};

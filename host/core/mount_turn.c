@@ -16,11 +16,34 @@ double plumb_turns_t_s(const struct plumb_turns *turns, size_t i)
     return turns->samples ? turns->samples[i].t_s : turns->t_s[i];
 }
 
+/* The rotation vector of q, at most half a turn. */
+static struct plumb_vec3 rotvec_of(struct plumb_quat q)
+{
+    struct plumb_vec3 v = plumb_vec3_scale(plumb_vec3_of(q.x, q.y, q.z), q.w < 0 ? -1 : 1);
+    double sine = plumb_vec3_norm(v);
+    return plumb_vec3_scale(v, sine > 1e-9 ? 2 * atan2(sine, fabs(q.w)) / sine : 2);
+}
+
+void plumb_turns_settle(struct plumb_turns *turns)
+{
+    double heading_rad = 0,
+           span_s = turns->n ? plumb_turns_t_s(turns, turns->n - 1) - plumb_turns_t_s(turns, 0) : 0;
+    for (size_t i = 1; i < turns->n; i++)
+        heading_rad += rotvec_of(plumb_quat_mul(turns->q_ws[i], plumb_quat_conj(turns->q_ws[i - 1]))).z;
+    turns->drift_radps = span_s > 0 ? heading_rad / span_s : 0;
+}
+
+struct plumb_quat plumb_turns_q(const struct plumb_turns *turns, size_t i)
+{
+    double half_rad = -turns->drift_radps * (plumb_turns_t_s(turns, i) - plumb_turns_t_s(turns, 0)) / 2;
+    return plumb_quat_mul((struct plumb_quat){cos(half_rad), 0, 0, sin(half_rad)}, turns->q_ws[i]);
+}
+
 struct plumb_quat plumb_turns_mean(const struct plumb_turns *turns)
 {
-    struct plumb_quat first = turns->q_ws[0], sum = {0, 0, 0, 0};
+    struct plumb_quat first = plumb_turns_q(turns, 0), sum = {0, 0, 0, 0};
     for (size_t i = 0; i < turns->n; i++) {
-        struct plumb_quat q = turns->q_ws[i];
+        struct plumb_quat q = plumb_turns_q(turns, i);
         double side = q.w * first.w + q.x * first.x + q.y * first.y + q.z * first.z < 0 ? -1 : 1;
         sum = (struct plumb_quat){
             sum.w + side * q.w, sum.x + side * q.x, sum.y + side * q.y, sum.z + side * q.z};
@@ -30,10 +53,7 @@ struct plumb_quat plumb_turns_mean(const struct plumb_turns *turns)
 
 struct plumb_vec3 plumb_turns_at(const struct plumb_turns *turns, struct plumb_quat q_ws_reference, size_t i)
 {
-    struct plumb_quat q = plumb_quat_mul(plumb_quat_conj(q_ws_reference), turns->q_ws[i]);
-    struct plumb_vec3 v = plumb_vec3_scale(plumb_vec3_of(q.x, q.y, q.z), q.w < 0 ? -1 : 1);
-    double sine = plumb_vec3_norm(v);
-    return plumb_vec3_scale(v, sine > 1e-9 ? 2 * atan2(sine, fabs(q.w)) / sine : 2);
+    return rotvec_of(plumb_quat_mul(plumb_quat_conj(q_ws_reference), plumb_turns_q(turns, i)));
 }
 
 static struct plumb_vec3 towards(struct plumb_vec3 from, struct plumb_vec3 to, double share)

@@ -10,12 +10,15 @@
 #include "quat.h"
 #include "sample.h"
 
-/* Attitudes over time; the times come from samples where these are given, else from t_s. */
+/* Attitudes over time; the times come from samples where these are given, else from t_s. The heading of a
+ * six-axis estimate drifts as the gyroscope's offset wants, by degrees a second before that is known: what it
+ * drifts evenly is taken out, for tilting and arching end where they began. */
 struct plumb_turns {
     const struct plumb_sample *samples;
     const double *t_s;
     const struct plumb_quat *q_ws;
     size_t n;
+    double drift_radps; /* of the heading; from plumb_turns_settle */
 };
 
 /* Band-pass of first order stages, the same for all axes: it delays, but turns no axis. low_hz 0: no
@@ -43,6 +46,12 @@ struct plumb_swing {
 #define PLUMB_SWINGS_MAX 64 /* in a window; more are not looked at */
 
 double plumb_turns_t_s(const struct plumb_turns *turns, size_t i);
+
+/* Finds the drift. To be called first. */
+void plumb_turns_settle(struct plumb_turns *turns);
+
+/* Attitude i without the drift. */
+struct plumb_quat plumb_turns_q(const struct plumb_turns *turns, size_t i);
 
 /* The attitude that the window swings about. n > 0. */
 struct plumb_quat plumb_turns_mean(const struct plumb_turns *turns);
