@@ -10,7 +10,7 @@
 #define SCALE_MIN 0.5
 #define SCALE_MAX 8.0
 #define LEAST_PT  300.0
-#define MOST_PT  5000.0
+#define MOST_PT   5000.0
 
 struct options {
     struct plumb_study_options study;
