@@ -3,7 +3,7 @@
 #define COUNTS      32768.0
 #define RANGE_G     4
 #define RANGE_DPS   500
-#define LOW_PASS_HZ 44.0   /* MPU-6050 register map, DLPF_CFG 3: 44 Hz, 4.9 ms of delay */
+#define LOW_PASS_HZ 96.0   /* MPU-6050 register map, DLPF_CFG 2: 94 and 98 Hz, 3.0 and 2.8 ms of delay */
 #define TWO_POLES   0.6436 /* two equal poles at f together are 3 dB down at 0.6436 f */
 
 void plumb_clip_params_default(struct plumb_clip_params *params)

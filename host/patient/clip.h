@@ -25,7 +25,7 @@ struct plumb_clip {
     long steps;                         /* done so far */
 };
 
-/* 200 Hz, 4 g, 500 dps, 44 Hz: what the firmware sets. */
+/* 200 Hz, 4 g, 500 dps, 96 Hz: what the firmware sets. */
 void plumb_clip_params_default(struct plumb_clip_params *params);
 
 void plumb_clip_init(
