@@ -44,9 +44,10 @@ static inline void plumb_get_hello_imu(struct plumb_hello_imu *imu, const uint8_
     imu->temp_offset_centi_c = plumb_get_i16(at + 14);
 }
 
-static inline uint8_t plumb_put_hello(uint8_t *payload, const struct plumb_hello *hello)
+/* All but the IMUs, which follow one by one with plumb_put_hello_imu. */
+static inline uint8_t *plumb_put_hello_head(uint8_t *at, const struct plumb_hello *hello)
 {
-    uint8_t *at = plumb_put_u8(payload, hello->version);
+    at = plumb_put_u8(at, hello->version);
     at = plumb_put_u8(at, hello->reason);
     at = plumb_put_u8(at, hello->board);
     at = plumb_put_u8(at, hello->reset);
@@ -57,7 +58,12 @@ static inline uint8_t plumb_put_hello(uint8_t *payload, const struct plumb_hello
     at = plumb_put_u32(at, hello->baud);
     at = plumb_put_u16(at, hello->rate_hz);
     at = plumb_put_u16(at, hello->delay_us);
-    at = plumb_put_u8(at, hello->imus_n);
+    return plumb_put_u8(at, hello->imus_n);
+}
+
+static inline uint8_t plumb_put_hello(uint8_t *payload, const struct plumb_hello *hello)
+{
+    uint8_t *at = plumb_put_hello_head(payload, hello);
     for (uint8_t i = 0; i < hello->imus_n; i++)
         at = plumb_put_hello_imu(at, &hello->imus[i]);
     return (uint8_t)(at - payload);
