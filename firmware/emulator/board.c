@@ -60,9 +60,9 @@ static avr_cycle_count_t imus_due(avr_t *avr, avr_cycle_count_t when, void *para
     (void)avr;
     struct plumb_board *board = param;
     double world_us = us_of(board, when);
-    int ready_n = plumb_imus_advance(&board->imus, world_us);
-    if (ready_n > 0 && board->trace)
-        fprintf(stderr, "%.3f us: data ready\n", world_us);
+    unsigned ready = plumb_imus_advance(&board->imus, world_us);
+    if (ready != 0 && board->trace)
+        fprintf(stderr, "ready %.3f %u\n", world_us, ready);
     show_ready_pins(board, world_us);
     avr_cycle_count_t next = next_imu_cycle(board, world_us);
     return next > when || next == 0 ? next : when + 1;
@@ -130,8 +130,9 @@ static void come_up(struct plumb_board *board, uint8_t causes)
 static void count_reset(struct plumb_board *board, uint8_t causes)
 {
     board->resets_n++;
+    board->stack_n = plumb_board_stack_used(board);
     if (board->trace)
-        fprintf(stderr, "%.3f us: reset, MCUSR %02X\n", plumb_board_now_us(board), causes);
+        fprintf(stderr, "reset %.3f 0x%02X\n", plumb_board_now_us(board), causes);
 }
 
 void plumb_board_reset(struct plumb_board *board, uint8_t cause)
@@ -261,7 +262,8 @@ void plumb_board_free(struct plumb_board *board)
 
 uint16_t plumb_board_stack_used(const struct plumb_board *board)
 {
-    return plumb_image_stack_used(board->avr, board->ram_end);
+    uint16_t now_n = plumb_image_stack_used(board->avr, board->ram_end);
+    return now_n > board->stack_n ? now_n : board->stack_n;
 }
 
 uint8_t *plumb_board_eeprom(struct plumb_board *board)

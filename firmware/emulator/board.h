@@ -46,6 +46,7 @@ struct plumb_board {
     uint64_t asleep_cycles;
     uint32_t resets_n;
     uint16_t ram_end; /* first RAM address behind the program's own data */
+    uint16_t stack_n; /* most stack used up to the last reset */
     uint8_t shown;    /* outputs as the sink knows them */
     struct plumb_pins pins;
     struct plumb_imus imus;
@@ -80,7 +81,7 @@ double plumb_board_now_us(const struct plumb_board *board);
 /* Something about an IMU changed: its interrupt pin and its next event are looked at again. */
 void plumb_board_review_imus(struct plumb_board *board);
 
-/* Most bytes of stack used since power-on. */
+/* Most bytes of stack used since power-on, the bytes of a program's own painting aside. */
 uint16_t plumb_board_stack_used(const struct plumb_board *board);
 
 /* The EEPROM's PLUMB_EEPROM_N bytes, borrowed until the board is freed; may be written before the first step.

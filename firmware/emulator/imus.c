@@ -97,25 +97,25 @@ double plumb_imus_next_us(const struct plumb_imus *imus, double now_us)
     return next_us;
 }
 
-static int advance_one(const struct plumb_imus *imus, struct plumb_imu *imu, double now_us)
+static bool advance_one(const struct plumb_imus *imus, struct plumb_imu *imu, double now_us)
 {
-    int ready_n = 0;
+    bool ready = false;
     while (imu->tick_hz > 0.0 && tick_us(imu, imu->ticks_n + 1) <= now_us) {
         imu->ticks_n++;
         double at_us = tick_us(imu, imu->ticks_n);
         struct plumb_mpu_felt felt = felt_at(imus, imu, at_us);
-        ready_n += plumb_mpu6050_tick(&imu->chip, &felt, (uint64_t)at_us);
+        ready = plumb_mpu6050_tick(&imu->chip, &felt, (uint64_t)at_us) || ready;
     }
-    return ready_n;
+    return ready;
 }
 
-int plumb_imus_advance(struct plumb_imus *imus, double now_us)
+unsigned plumb_imus_advance(struct plumb_imus *imus, double now_us)
 {
-    int ready_n = 0;
+    unsigned ready = 0;
     for (int i = 0; i < PLUMB_MOTION_IMUS_N; i++)
-        if (imus->imu[i].fitted)
-            ready_n += advance_one(imus, &imus->imu[i], now_us);
-    return ready_n;
+        if (imus->imu[i].fitted && advance_one(imus, &imus->imu[i], now_us))
+            ready |= 1u << i;
+    return ready;
 }
 
 bool plumb_imus_start(struct plumb_imus *imus, uint8_t address, bool read, double now_us)

@@ -37,8 +37,8 @@ void plumb_imus_feel(struct plumb_imus *imus, const uint8_t *payload, double now
 /* World time of the next tick or interrupt edge of any IMU; HUGE_VAL when all sleep. */
 double plumb_imus_next_us(const struct plumb_imus *imus, double now_us);
 
-/* Lets every tick that is due happen. Returns how many samples became ready. */
-int plumb_imus_advance(struct plumb_imus *imus, double now_us);
+/* Lets every tick that is due happen. Returns the IMUs with a sample that became ready: bit 0, bit 1. */
+unsigned plumb_imus_advance(struct plumb_imus *imus, double now_us);
 
 /* The bus, seen by the master. A START ends the transfer of whoever was addressed before. */
 bool plumb_imus_start(struct plumb_imus *imus, uint8_t address, bool read, double now_us);

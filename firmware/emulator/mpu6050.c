@@ -5,8 +5,6 @@
 
 #define GRAVITY_MPS2       9.80665
 #define DEG_PER_RAD        57.295779513082320877
-#define TEMP_LSB_PER_C     340.0 /* RM-MPU-6000A registers 65 and 66 */
-#define TEMP_C_AT_ZERO     36.53
 #define POWER_ON_US        20000        /* PS-MPU-6000A 6.6: register access after power-up, typical */
 #define DEVICE_RESET_US    5000         /* seen on parts: writes within a few ms of DEVICE_RESET are lost */
 #define GYRO_START_US      30000        /* PS-MPU-6000A 6.1: gyroscope start-up time */
@@ -63,8 +61,10 @@ static void fifo_clear(struct plumb_mpu6050 *chip)
 /* The filters as DLPF_CFG now wants them; both paths start anew from what they feel. */
 static void restart_paths(struct plumb_mpu6050 *chip)
 {
-    const struct plumb_mpu_dlpf_row *row = dlpf_row(chip);
-    chip->accel_filter = plumb_lowpass_design(MPU_ACCEL_RATE_HZ, row->accel_hz, row->accel_delay_s);
+    const struct plumb_mpu_dlpf_row *row = dlpf_row(chip), *accel = row;
+    if (chip->variant->own_accel_filter) /* nearly the same bands, by its own register */
+        accel = &plumb_mpu_dlpf[chip->reg[MPU_ACCEL_CONFIG_2] & MPU_CONFIG_DLPF];
+    chip->accel_filter = plumb_lowpass_design(MPU_ACCEL_RATE_HZ, accel->accel_hz, accel->accel_delay_s);
     chip->gyro_filter = plumb_lowpass_design(row->gyro_rate_hz, row->gyro_hz, row->gyro_delay_s);
     chip->accel_settled = false;
     chip->gyro_settled = false;
@@ -100,6 +100,7 @@ void plumb_mpu6050_init(struct plumb_mpu6050 *chip, uint8_t who_am_i, uint64_t n
 {
     memset(chip, 0, sizeof *chip);
     chip->who_am_i = who_am_i;
+    chip->variant = plumb_mpu_variant(who_am_i);
     plumb_mpu6050_power_on(chip, now_us);
 }
 
@@ -173,7 +174,8 @@ static void measure(struct plumb_mpu6050 *chip, const struct plumb_mpu_felt *fel
             put_counts(chip->newest + 8 + 2 * axis, chip->filtered[3 + axis] * gyro_lsb);
     }
     if (!(chip->reg[MPU_PWR_MGMT_1] & MPU_POWER_TEMP_OFF))
-        put_counts(chip->newest + 6, (felt->temp_c - TEMP_C_AT_ZERO) * TEMP_LSB_PER_C);
+        put_counts(
+            chip->newest + 6, (felt->temp_c - chip->variant->temp_c_at_zero) * chip->variant->temp_lsb_per_c);
 }
 
 /* ---- FIFO */
@@ -293,8 +295,10 @@ static void write_path_reset(struct plumb_mpu6050 *chip, uint8_t value)
     chip->gyro_settled = chip->gyro_settled && !(value & MPU_PATH_RESET_GYRO);
 }
 
-static uint8_t write_mask(uint8_t address)
+static uint8_t write_mask(const struct plumb_mpu6050 *chip, uint8_t address)
 {
+    if (address == MPU_ACCEL_CONFIG_2 && !chip->variant->own_accel_filter)
+        return 0;
     for (const struct plumb_mpu_register_row *row = plumb_mpu_registers; row->address != 0; row++)
         if (row->address == address)
             return row->write_mask;
@@ -305,7 +309,7 @@ static void write_register(struct plumb_mpu6050 *chip, uint8_t address, uint8_t 
 {
     if (now_us < chip->reset_done_us || address >= MPU_REGISTERS_N)
         return;
-    uint8_t mask = write_mask(address);
+    uint8_t mask = write_mask(chip, address);
     uint8_t stored = (uint8_t)((chip->reg[address] & ~mask) | (value & mask));
     if (address == MPU_PWR_MGMT_1) {
         write_power(chip, (uint8_t)(stored | (value & MPU_POWER_RESET)), now_us);
@@ -313,7 +317,7 @@ static void write_register(struct plumb_mpu6050 *chip, uint8_t address, uint8_t 
     }
     uint8_t changed = (uint8_t)(chip->reg[address] ^ stored);
     chip->reg[address] = stored;
-    if (address == MPU_CONFIG && (changed & MPU_CONFIG_DLPF))
+    if ((address == MPU_CONFIG || address == MPU_ACCEL_CONFIG_2) && (changed & MPU_CONFIG_DLPF))
         restart_paths(chip);
     else if (address == MPU_USER_CTRL)
         write_user_control(chip, value);

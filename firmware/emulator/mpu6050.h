@@ -31,6 +31,7 @@ struct plumb_mpu_faults {
 };
 
 struct plumb_mpu6050 {
+    const struct plumb_mpu_variant *variant;
     uint8_t who_am_i;
     uint8_t reg[MPU_REGISTERS_N];
     uint8_t output[PLUMB_MPU_OUTPUT_N]; /* what the bus reads: held for the length of a transfer */

@@ -1,6 +1,15 @@
 #include "mpu6050_registers.h"
 
+#include <stddef.h>
+
 /* clang-format off */
+static const struct plumb_mpu_variant variants[] = {
+    {0x68, false, 340.00, 36.53}, /* MPU-6050, RM-MPU-6000A register 65 */
+    {0x70, true,  333.87, 21.00}, /* MPU-6500, PS-MPU-6500A table 3 */
+    {0x71, true,  333.87, 21.00}, /* MPU-9250, PS-MPU-9250A */
+    {0x98, true,  326.80, 25.00}, /* ICM-20689, DS-000143 */
+};
+
 const struct plumb_mpu_register_row plumb_mpu_registers[] = {
     /* self-test trims: burnt in by the factory, mpu6050.c fills them */
     {MPU_SELF_TEST_X,       0x00, 0x00},
@@ -11,6 +20,7 @@ const struct plumb_mpu_register_row plumb_mpu_registers[] = {
     {MPU_CONFIG,            0x00, 0x3F},
     {MPU_GYRO_CONFIG,       0x00, 0xF8},
     {MPU_ACCEL_CONFIG,      0x00, 0xF8},
+    {MPU_ACCEL_CONFIG_2,    0x00, 0x0F},
     {0x1F,                  0x00, 0xFF}, /* MOT_THR, kept but without effect */
     {MPU_FIFO_EN,           0x00, 0xF8}, /* the auxiliary bus has nobody on it */
     {0x24,                  0x00, 0xFF}, /* I2C_MST_CTRL, kept but without effect */
@@ -40,3 +50,11 @@ const struct plumb_mpu_dlpf_row plumb_mpu_dlpf[8] = {
 
 const double plumb_mpu_gyro_lsb_per_dps[4] = {131.0, 65.5, 32.8, 16.4};
 const double plumb_mpu_accel_lsb_per_g[4] = {16384.0, 8192.0, 4096.0, 2048.0};
+
+const struct plumb_mpu_variant *plumb_mpu_variant(uint8_t who_am_i)
+{
+    for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++)
+        if (variants[i].who_am_i == who_am_i)
+            return &variants[i];
+    return &variants[0];
+}

@@ -3,6 +3,7 @@
 #ifndef PLUMB_EMULATOR_MPU6050_REGISTERS_H
 #define PLUMB_EMULATOR_MPU6050_REGISTERS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum plumb_mpu_register {
@@ -14,6 +15,7 @@ enum plumb_mpu_register {
     MPU_CONFIG = 0x1A,
     MPU_GYRO_CONFIG = 0x1B,
     MPU_ACCEL_CONFIG = 0x1C,
+    MPU_ACCEL_CONFIG_2 = 0x1D, /* of the later chips only */
     MPU_FIFO_EN = 0x23,
     MPU_INT_PIN_CFG = 0x37,
     MPU_INT_ENABLE = 0x38,
@@ -78,6 +80,17 @@ extern const struct plumb_mpu_dlpf_row plumb_mpu_dlpf[8];
 
 extern const double plumb_mpu_gyro_lsb_per_dps[4]; /* by FS_SEL */
 extern const double plumb_mpu_accel_lsb_per_g[4];  /* by AFS_SEL */
+
+/* Chips sold under the same name: the same map where Plumb looks, but for what stands here. */
+struct plumb_mpu_variant {
+    uint8_t who_am_i;
+    bool own_accel_filter; /* ACCEL_CONFIG_2 sets the accelerometer's filter */
+    double temp_lsb_per_c;
+    double temp_c_at_zero;
+};
+
+/* The variant of an identity; unknown ones are taken for an MPU-6050. */
+const struct plumb_mpu_variant *plumb_mpu_variant(uint8_t who_am_i);
 
 #define MPU_ACCEL_RATE_HZ 1000.0 /* of the accelerometer whatever the filter */
 

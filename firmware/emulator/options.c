@@ -128,7 +128,7 @@ static const struct option_row {
      take_imu_clock},
     {"--baud", "N", "speed of the host's end of the line (default: the build's)", take_baud},
     {"--eeprom", "FILE", "keeps the EEPROM between runs (default: blank at each start)", take_eeprom},
-    {"--trace", NULL, "tells on stderr when samples become ready and why it reset", take_trace},
+    {"--trace", NULL, "tells on stderr: ready US IMUS-MASK, reset US MCUSR", take_trace},
     {"--help", NULL, "prints this", take_help},
 };
 

@@ -113,6 +113,7 @@ static void test_writes_change_only_what_may_change(void)
     CU_ASSERT_EQUAL(read_one(&bench, MPU_GYRO_CONFIG), 0xF8);
     CU_ASSERT_EQUAL(read_one(&bench, MPU_SIGNAL_PATH_RESET), 0x00);
     CU_ASSERT_EQUAL(read_one(&bench, 0x00), 0x00);
+    CU_ASSERT_EQUAL(read_one(&bench, MPU_ACCEL_CONFIG_2), 0x00);
 }
 
 static void test_device_reset_takes_a_while_and_forgets_all(void)
@@ -373,7 +374,8 @@ static void test_oscillator_drifts(void)
     int ready_n = 0;
     for (int ms = 0; ms < 10000; ms++) {
         plumb_imus_feel(&imus, motion, ms * 1000.0);
-        ready_n += plumb_imus_advance(&imus, (ms + 1) * 1000.0);
+        for (int part = 1; part <= 10; part++)
+            ready_n += plumb_imus_advance(&imus, ms * 1000.0 + part * 100.0) == 1;
     }
     CU_ASSERT_EQUAL(ready_n, 80800); /* 8 kHz without a filter */
     CU_ASSERT_DOUBLE_EQUAL(plumb_imus_next_us(&imus, 1e7) - 1e7, 125.0 / 1.01, 0.01);
