@@ -222,6 +222,8 @@ static void fit_arch(
     struct plumb_arch arch = plumb_arch_find(turns, axis_s, neutral_before(pose, tilts, turns, axis_s));
     if (!arch.is_clear)
         mount->doubts |= PLUMB_DOUBT_SIGN;
+    if (arch.astray_rad > fmax(arch.excursion_rad, LEAST_PP_RAD))
+        mount->doubts |= PLUMB_DOUBT_MIXED;
     if (plumb_vec3_norm(arch.axis_s) > 0 && arch.excursion_rad > LEAST_PP_RAD / 2) {
         into_s = arch.axis_s;
         struct plumb_vec3 level_s = mend(pose, arch.axis_s, up_s, mount->axis_sd_rad);

@@ -16,12 +16,13 @@ struct reach {
 
 struct course {
     struct reach most, least, end;
+    double astray_rad;
 };
 
 static struct course follow(const struct plumb_turns *turns, struct plumb_vec3 axis_s)
 {
     struct plumb_turn_filter filter = {.high_hz = SUSTAINED_HZ};
-    struct course course = {{{0, 0, 0}, 0, 0}, {{0, 0, 0}, 0, 0}, {{0, 0, 0}, 0, 0}};
+    struct course course = {{{0, 0, 0}, 0, 0}, {{0, 0, 0}, 0, 0}, {{0, 0, 0}, 0, 0}, 0};
     for (size_t i = 0; i < turns->n; i++) {
         double t_s = plumb_turns_t_s(turns, i);
         struct plumb_vec3 turn_s = plumb_turns_at(turns, turns->q_ws[0], i);
@@ -30,6 +31,8 @@ static struct course follow(const struct plumb_turns *turns, struct plumb_vec3 a
         course.most = i == 0 || now.along_rad > course.most.along_rad ? now : course.most;
         course.least = i == 0 || now.along_rad < course.least.along_rad ? now : course.least;
         course.end = now;
+        struct plumb_vec3 about_axis_s = plumb_vec3_scale(axis_s, now.along_rad);
+        course.astray_rad = fmax(course.astray_rad, plumb_vec3_norm(plumb_vec3_sub(turn_s, about_axis_s)));
     }
     return course;
 }
@@ -49,7 +52,7 @@ static double base_rad(const struct course *course, double neutral_rad)
 struct plumb_arch
 plumb_arch_find(const struct plumb_turns *turns, struct plumb_vec3 axis_s, double neutral_rad)
 {
-    struct plumb_arch arch = {{0, 0, 0}, 0, 0};
+    struct plumb_arch arch = {{0, 0, 0}, 0, 0, 0};
     if (turns->n < 2)
         return arch;
     struct course course = follow(turns, axis_s);
@@ -64,6 +67,7 @@ plumb_arch_find(const struct plumb_turns *turns, struct plumb_vec3 axis_s, doubl
     struct plumb_vec3 from = fabs(course.end.along_rad - base) < fabs(base) ? course.end.turn_s : start;
     arch.axis_s = plumb_vec3_unit(plumb_vec3_sub(far.turn_s, from));
     arch.excursion_rad = is_plus ? plus : minus;
+    arch.astray_rad = course.astray_rad;
     arch.is_clear = arch.excursion_rad >= LEAST_ARCH_RAD && !close;
     return arch;
 }

@@ -8,6 +8,7 @@ struct plumb_arch {
     struct plumb_vec3
         axis_s; /* unit: the right-hand rotation about it took the sensor into the arch; else zero */
     double excursion_rad; /* how far, about the axis asked for; unsigned */
+    double astray_rad;    /* how far the pelvis turned about anything but that axis */
     int is_clear;         /* far enough, and far enough beyond whatever moved the other way */
 };
 
