@@ -1,5 +1,7 @@
 #include "fonts.h"
 
+#include "typeface.h"
+
 #include <fontconfig/fontconfig.h>
 #include <math.h>
 #include <pango/pangofc-fontmap.h>
@@ -8,6 +10,23 @@
 #include <unistd.h>
 
 #define SMALLEST 0.8 /* text is set down to this much smaller before it is cut */
+
+#ifdef __SANITIZE_ADDRESS__
+/* Pango reads the desktop's configuration in a thread of its own and keeps it as long as the process lives.
+ */
+const char *__lsan_default_suppressions(void) __attribute__((weak)); /* a program may have its own */
+const char *__lsan_default_options(void) __attribute__((weak));
+
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig\n";
+}
+
+const char *__lsan_default_options(void)
+{
+    return "print_suppressions=0";
+}
+#endif
 
 struct plumb_fonts {
     PangoContext *context; /* Inter only, or the desktop's fonts where it is missing */
@@ -88,6 +107,8 @@ void plumb_fonts_free(struct plumb_fonts *fonts)
 {
     if (!fonts)
         return;
+    PangoFontMap *map = pango_context_get_font_map(fonts->context);
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), NULL); /* Pango 1.50 keeps its reference for ever */
     g_object_unref(fonts->context);
     if (fonts->desktop)
         g_object_unref(fonts->desktop);
@@ -158,4 +179,13 @@ plumb_fonts_layout(struct plumb_fonts *fonts, const struct plumb_scene *scene, c
     if (!fonts->desktop)
         fonts->desktop = context_of_config(NULL);
     return layout_in(fonts->desktop, scene, item);
+}
+
+int plumb_typeface_found(void)
+{
+    struct plumb_fonts *fonts = plumb_fonts_new();
+    int found = fonts && plumb_fonts_private(fonts);
+    if (fonts)
+        plumb_fonts_free(fonts);
+    return found;
 }

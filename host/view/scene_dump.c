@@ -54,9 +54,10 @@ static void put_points(struct dump *dump, const struct plumb_scene *scene, const
 {
     put(dump, ":");
     for (size_t i = 0; i < item->n; i++) {
+        char y[PLUMB_FIGURE_ROOM];
         put_number(dump, scene->points[item->first + i].x_pt);
         put(dump, ",");
-        put_number(dump, scene->points[item->first + i].y_pt);
+        put(dump, plumb_figure(y, scene->points[item->first + i].y_pt, 2, PLUMB_SIGN_ASCII));
     }
 }
 
@@ -82,6 +83,11 @@ static void put_item(struct dump *dump, const struct plumb_scene *scene, const s
         put_quoted(dump, plumb_scene_chars(scene, item));
         break;
     case PLUMB_ITEM_LINE:
+        put_box(dump, item);
+        put_number(dump, item->size_pt);
+        put_number(dump, item->dash_pt);
+        put_colour(dump, item->colour);
+        break;
     case PLUMB_ITEM_RECT:
         put_box(dump, item);
         put_number(dump, item->size_pt);
@@ -94,6 +100,7 @@ static void put_item(struct dump *dump, const struct plumb_scene *scene, const s
     case PLUMB_ITEM_POLYLINE:
     case PLUMB_ITEM_POLYGON:
         put_number(dump, item->size_pt);
+        put_number(dump, item->dash_pt);
         put_colour(dump, item->colour);
         put_points(dump, scene, item);
         break;
