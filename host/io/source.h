@@ -36,13 +36,19 @@ struct plumb_source *plumb_source_open(const char *uri, int *fail, struct plumb_
  * never waits longer than its pace asks). Negative enum plumb_fail when the source is broken for good. */
 int plumb_source_read(struct plumb_source *source, int64_t wait_us, struct plumb_source_event *event);
 
-/* Bytes for the device; fewer than n are never sent in part. 0 or negative. Sources without a way down answer
- * 0. */
+/* Bytes for the device; fewer than n are never sent in part. 0 or negative: PLUMB_LOST while the device is
+ * away, which is no reason to close. Sources without a way down answer 0. */
 int plumb_source_write(struct plumb_source *source, const uint8_t *bytes, size_t n);
 
 /* One line for a person: what this source is ("Arduino Uno on /dev/ttyACM0", "emulated board, scenario x").
  */
 const char *plumb_source_describe(const struct plumb_source *source);
+
+/* Why plumb_source_read said that it is broken for good; empty while it is not. Borrowed. */
+const char *plumb_source_message(const struct plumb_source *source);
+
+/* Bytes that were thrown away because nobody read them for too long (over ten seconds at full speed). */
+unsigned long plumb_source_overflow(const struct plumb_source *source);
 
 void plumb_source_close(struct plumb_source *source);
 
