@@ -12,8 +12,8 @@
 #define SMALLEST 0.8 /* text is set down to this much smaller before it is cut */
 
 #ifdef __SANITIZE_ADDRESS__
-/* Pango reads the desktop's configuration in a thread of its own and keeps it as long as the process lives.
- */
+/* Pango reads the desktop's configuration in a thread of its own. It stays as long as the process lives,
+ * behind offsets that LeakSanitizer does not follow. */
 const char *__lsan_default_suppressions(void) __attribute__((weak)); /* a program may have its own */
 const char *__lsan_default_options(void) __attribute__((weak));
 

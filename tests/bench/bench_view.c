@@ -1,0 +1,61 @@
+/* How long one hour at 200 Hz takes to be drawn: the chart alone, and with each kind of file. */
+#include <stdio.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "host/view/target.h"
+#include "view/session.h"
+
+#define SECONDS 3600.0
+#define RATE_HZ 200.0
+
+static double now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return 1e3 * (double)now.tv_sec + 1e-6 * (double)now.tv_nsec;
+}
+
+/* Chart and file together; negative when it failed. */
+static double draw_ms(const struct plumb_trace_chart *chart, const char *path, enum plumb_format format)
+{
+    struct plumb_scene scene;
+    struct plumb_message message = {""};
+    double begin_ms = now_ms();
+    plumb_scene_init(&scene, PLUMB_TRACE_WIDTH_PT, PLUMB_TRACE_HEIGHT_PT);
+    int fail = plumb_trace_chart_draw(&scene, chart) || plumb_render(&scene, path, format, 2, &message);
+    plumb_scene_free(&scene);
+    if (fail)
+        fprintf(stderr, "bench_view: %s\n", message.text);
+    return fail ? -1 : now_ms() - begin_ms;
+}
+
+static double chart_ms(const struct plumb_trace_chart *chart)
+{
+    struct plumb_scene scene;
+    double begin_ms = now_ms();
+    plumb_scene_init(&scene, PLUMB_TRACE_WIDTH_PT, PLUMB_TRACE_HEIGHT_PT);
+    plumb_trace_chart_draw(&scene, chart);
+    plumb_scene_free(&scene);
+    return now_ms() - begin_ms;
+}
+
+int main(void)
+{
+    struct session session;
+    struct rusage usage;
+    session_make(&session, SECONDS, RATE_HZ);
+    printf("view: one hour, %zu rows: chart %.1f ms", session.n, chart_ms(&session.chart));
+    for (int i = 0; i < PLUMB_FORMATS_N; i++) {
+        char path[64];
+        const struct plumb_target *target = plumb_target_get((enum plumb_format)i);
+        snprintf(path, sizeof path, "/tmp/plumb-bench-%ld%s", (long)getpid(), target->extension);
+        printf(", chart and %s %.1f ms", target->id, draw_ms(&session.chart, path, (enum plumb_format)i));
+        unlink(path);
+    }
+    getrusage(RUSAGE_SELF, &usage);
+    printf(", at most %ld MiB\n", usage.ru_maxrss / 1024);
+    session_free(&session);
+    return 0;
+}
