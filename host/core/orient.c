@@ -1,5 +1,7 @@
 #include "orient.h"
 
+#include <stddef.h>
+
 #include "orient_filter.h"
 #include "units.h"
 
@@ -7,8 +9,6 @@
 
 static const double rate_most_radps = 105;  /* 6000 deg/s: beyond any sensor's range (ICM-42688: 2000) */
 static const double force_most_mps2 = 1600; /* 160 g: likewise (high-g parts end at 100 to 160) */
-static const double align_s = 0.3;          /* the start: gravity as the mean force of so long */
-static const double start_reach_m = 0.1;    /* a first guess at the reach of a movement */
 static const double long_gap_s = 2;         /* after this the tilt is begun anew */
 static const double gap_periods = 1.5;      /* DESIGN: a gap is longer than 1.5 samples */
 static const double tilt_unknown_rad = 1;   /* "could be anything" for a filter of small errors */
@@ -25,17 +25,22 @@ void plumb_orient_params_default(struct plumb_orient_params *params)
         .gyro_matrix_sd = 0.005,
         .gyro_matrix_walk_rts = 7e-5,
         .accel_noise_mps2_rthz = 0.015,
-        .accel_error_mps2 = 0.02,
+        .accel_error_mps2 = 0.01,
         .reach_floor_m = 0.002,
-        .reach_correlation_s = 2.5,
-        .reach_memory_s = 2,
+        .reach_most_m = 3,
+        .reach_start_m = 0.1,
+        .reach_look_s = 30,
+        .reach_memory_s = 2.5,
         .place_walk_m_rts = 0.06,
-        .place_walk_share_rts = 0.5,
+        .place_walk_share_rts = 1,
+        .speed_mps = 1,
+        .speed_look_s = 1,
         .rest_speed_mps = 0.005,
-        .rest_correlation_s = 0.1,
+        .rest_look_s = 0.2,
         .table_rate_radps_rthz = 0.005,
         .body_rate_radps_rthz = 0.08,
-        .start_speed_mps = 0.5,
+        .start_speed_mps = 1.5,
+        .align_s = 1.5,
         .timing_s = 0.0025,
     };
     plumb_rest_params_default(&params->rest);
@@ -58,7 +63,8 @@ static void forget_tilt(struct plumb_orient *state, const struct plumb_orient_pa
         state->covariance[PLUMB_AT_TILT + i][PLUMB_AT_TILT + i] = tilt_unknown_rad * tilt_unknown_rad;
         state->covariance[PLUMB_AT_VELOCITY + i][PLUMB_AT_VELOCITY + i] =
             params->start_speed_mps * params->start_speed_mps;
-        state->covariance[PLUMB_AT_POSITION + i][PLUMB_AT_POSITION + i] = start_reach_m * start_reach_m;
+        state->covariance[PLUMB_AT_POSITION + i][PLUMB_AT_POSITION + i] =
+            params->reach_start_m * params->reach_start_m;
     }
     state->aligning_s = 0;
     state->aligned = 0;
@@ -74,7 +80,8 @@ void plumb_orient_init(struct plumb_orient *state, const struct plumb_orient_coe
         state->covariance[i][i] = params->gyro_offset_sd_radps * params->gyro_offset_sd_radps;
     for (int i = PLUMB_AT_MATRIX; i < N; i++)
         state->covariance[i][i] = params->gyro_matrix_sd * params->gyro_matrix_sd;
-    state->reach_m2 = start_reach_m * start_reach_m;
+    state->reach_m2 = params->reach_start_m * params->reach_start_m;
+    state->matrix_sd2 = params->gyro_matrix_sd * params->gyro_matrix_sd;
     plumb_rest_init(&state->rest);
     forget_tilt(state, params);
 }
@@ -133,6 +140,22 @@ static double along(const double row[3], struct plumb_vec3 v)
     return row[0] * v.x + row[1] * v.y + row[2] * v.z;
 }
 
+/* Stillness shows gravity at once: a speed within what rest grants, lost within the mean. */
+static void align_at_rest(struct plumb_orient *state, const struct plumb_orient_params *params)
+{
+    struct plumb_vec3 up_w = plumb_vec3_of(0, 0, 1);
+    struct plumb_vec3 force_w = plumb_quat_apply(state->q_ws, state->rest.force_mean_mps2);
+    struct plumb_quat level = plumb_quat_between(plumb_vec3_unit(force_w), up_w);
+    double sd_rad = 2 * params->rest_speed_mps / (PLUMB_GRAVITY_MPS2 * params->rest.mean_s);
+    state->q_ws = plumb_quat_unit(plumb_quat_mul(level, state->q_ws));
+    for (int i = 0; i < 2; i++) {
+        state->covariance[PLUMB_AT_TILT + i][PLUMB_AT_TILT + i] = sd_rad * sd_rad;
+        state->covariance[PLUMB_AT_VELOCITY + i][PLUMB_AT_VELOCITY + i] =
+            params->rest_speed_mps * params->rest_speed_mps;
+    }
+    state->aligned = 1;
+}
+
 /* The start: up is the mean force since then, seen from a frame that the gyroscope holds still. What a change
  * of speed adds to the mean shrinks as the time grows. */
 static void align(
@@ -157,7 +180,9 @@ static void align(
     double sd_rad = (change_mps + fabs(sum_mps - fall_mps)) / fall_mps;
     sd_rad = fmin(sd_rad, tilt_unknown_rad);
     state->covariance[0][0] = state->covariance[1][1] = sd_rad * sd_rad;
-    state->aligned = state->aligning_s >= align_s;
+    state->aligned = state->aligning_s >= params->align_s;
+    if (state->rest.still && !state->aligned)
+        align_at_rest(state, params);
 }
 
 /* Velocity and position from the force, and what the covariance will want to know of this sample. */
@@ -211,11 +236,12 @@ static int healthy(const struct plumb_orient *state)
     return isfinite(sum) && isfinite(state->velocity_w_mps[0]) && isfinite(state->position_w_m[0]);
 }
 
-static void update(struct plumb_orient *state, const struct plumb_orient_coeff *coeff)
+static enum plumb_orient_event
+update(struct plumb_orient *state, const struct plumb_orient_coeff *coeff, struct plumb_orient_step *step)
 {
-    plumb_orient_filter_update(state, coeff);
+    plumb_orient_filter_update(state, coeff, step);
     if (healthy(state))
-        return;
+        return PLUMB_ORIENT_UPDATED;
     struct plumb_orient old = *state;
     plumb_orient_init(state, coeff);
     state->t_s = old.t_s;
@@ -225,6 +251,7 @@ static void update(struct plumb_orient *state, const struct plumb_orient_coeff *
     state->values_refused_n = old.values_refused_n;
     state->gaps_n = old.gaps_n;
     state->restarts_n = old.restarts_n + 1;
+    return PLUMB_ORIENT_RESTARTED;
 }
 
 /* The time since the sample before, -1 where this one is to be ignored. */
@@ -269,39 +296,52 @@ static int is_gap(struct plumb_orient *state, double dt_s)
     return gap;
 }
 
-void plumb_orient_push(
-    struct plumb_orient *state, const struct plumb_orient_coeff *coeff, double t_s,
-    const struct plumb_imu *imu, unsigned flags)
+static enum plumb_orient_event follow(
+    struct plumb_orient *state, const struct plumb_orient_coeff *coeff, double dt_s,
+    const struct plumb_imu *imu, unsigned flags, struct plumb_orient_step *step)
 {
+    struct plumb_vec3 accel = imu->accel_s_mps2, rate = state->rate_s_radps;
+    double rows[3][3];
+    rotation_of(state->q_ws, rows);
+    state->rate_w_radps = plumb_vec3_of(along(rows[0], rate), along(rows[1], rate), along(rows[2], rate));
+    struct plumb_vec3 force_w =
+        plumb_vec3_of(along(rows[0], accel), along(rows[1], accel), along(rows[2], accel));
+    gather(state, dt_s, rows, distrust(state, dt_s, force_w, flags), imu->gyro_s_radps);
+    if (state->gathered_s < coeff->stride_s)
+        return PLUMB_ORIENT_TURNED;
+    return update(state, coeff, step);
+}
+
+enum plumb_orient_event plumb_orient_filter_push(
+    struct plumb_orient *state, const struct plumb_orient_coeff *coeff, double t_s,
+    const struct plumb_imu *imu, unsigned flags, struct plumb_orient_step *step)
+{
+    int anew;
     if (!isfinite(t_s) || !believable(imu)) {
         state->values_refused_n++;
-        return;
+        return PLUMB_ORIENT_IGNORED;
     }
-    int anew;
     double dt_s = step_s(state, t_s, flags, &anew);
     if (dt_s < 0)
-        return;
+        return PLUMB_ORIENT_IGNORED;
     state->t_s = t_s;
     state->samples_n++;
     state->refused_in_row = 0;
     if (anew)
         restart(state, coeff);
-    struct plumb_vec3 rate = correct_rate(state, imu->gyro_s_radps);
-    turn(state, dt_s, rate, is_gap(state, dt_s));
+    turn(state, dt_s, correct_rate(state, imu->gyro_s_radps), is_gap(state, dt_s));
     plumb_rest_push(&state->rest, &coeff->rest, dt_s, imu->accel_s_mps2, imu->gyro_s_radps);
-    if (!state->aligned) {
-        align(state, &coeff->params, dt_s, imu->accel_s_mps2);
-        return;
-    }
-    double rows[3][3];
-    rotation_of(state->q_ws, rows);
-    struct plumb_vec3 force_w = plumb_vec3_of(
-        along(rows[0], imu->accel_s_mps2), along(rows[1], imu->accel_s_mps2),
-        along(rows[2], imu->accel_s_mps2));
-    state->rate_w_radps = plumb_vec3_of(along(rows[0], rate), along(rows[1], rate), along(rows[2], rate));
-    gather(state, dt_s, rows, distrust(state, dt_s, force_w, flags), imu->gyro_s_radps);
-    if (state->gathered_s >= coeff->stride_s)
-        update(state, coeff);
+    if (state->aligned)
+        return follow(state, coeff, dt_s, imu, flags, step);
+    align(state, &coeff->params, dt_s, imu->accel_s_mps2);
+    return anew ? PLUMB_ORIENT_RESTARTED : PLUMB_ORIENT_TURNED;
+}
+
+void plumb_orient_push(
+    struct plumb_orient *state, const struct plumb_orient_coeff *coeff, double t_s,
+    const struct plumb_imu *imu, unsigned flags)
+{
+    plumb_orient_filter_push(state, coeff, t_s, imu, flags, NULL);
 }
 
 struct plumb_quat plumb_orient_q_ws(const struct plumb_orient *state)

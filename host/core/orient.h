@@ -20,15 +20,20 @@ struct plumb_orient_params {
     double accel_noise_mps2_rthz; /* specific force noise */
     double accel_error_mps2;      /* its offset; shows in the uncertainty only */
     double reach_floor_m;         /* "the wearer goes nowhere": distance from its place always granted */
-    double reach_correlation_s;   /* how long such a distance lasts */
+    double reach_most_m;          /* and the most that is ever granted */
+    double reach_start_m;         /* and what is granted at first */
+    double reach_look_s;          /* a place counts as one independent look at it in so long */
     double reach_memory_s;        /* over how long the reach of the movement is judged */
     double place_walk_m_rts;      /* how fast the place itself may wander */
     double place_walk_share_rts;  /* and in proportion to the reach */
+    double speed_mps;             /* speed that is granted at all times */
+    double speed_look_s;          /* as reach_look_s */
     double rest_speed_mps;        /* speed granted at rest */
-    double rest_correlation_s;    /* how long it lasts */
+    double rest_look_s;           /* as reach_look_s */
     double table_rate_radps_rthz; /* rotation granted at rest on a table, as a density */
     double body_rate_radps_rthz;  /* and at rest on a body, that sways and creeps */
     double start_speed_mps;       /* speed at the first sample */
+    double align_s;               /* the start: up is the mean force of so long */
     double timing_s; /* unknown delay of the sensor's own filter; shows in the uncertainty only */
     struct plumb_rest_params rest;
 };
@@ -51,8 +56,9 @@ struct plumb_orient {
     struct plumb_vec3 offset_s_radps; /* zero-rate offset of the gyroscope */
     double matrix[9];                 /* row-major: true rate = gyro - offset - matrix gyro */
     double covariance[PLUMB_ORIENT_N][PLUMB_ORIENT_N];
-    double reach_m2;       /* mean square distance from the place, as judged lately */
-    double heading_sd_rad; /* how far the free heading may have drifted */
+    double reach_m2;               /* mean square distance from the place, as judged lately */
+    double matrix_sd2;             /* what is believed of the matrix, before it is learnt */
+    double heading_sd_rad;         /* how far the free heading may have drifted */
     double timing_s, level_sd_rad; /* what only shows in the uncertainty */
     struct plumb_rest rest;
     /* What gathers between two updates. */
