@@ -1,9 +1,10 @@
 /* Finds a calibration in a recording that has no markers.
  *
  * The recording falls into bouts of turning between stillnesses. Each bout is asked whether it can only be
- * tilts; the one after it, whether it is the arch.
+ * tilts; the one after it, whether it is the arch. Who pauses too shortly to
+ * lie still makes one bout of both: it is cut where the even beat of the tilts ends.
  *
- *   still | tilts: 3-6 swings there and back, one axis, level | still | arch: one swing, same axis | still
+ *   still | tilts: 3-6 swings there and back, one axis, level | pause | arch: one swing, same axis | still
  */
 #include "mount.h"
 #include "mount_arch.h"
@@ -19,7 +20,10 @@
 #define MOVES_RADPS     (1.9 * DEG) /* root mean square; 6 deg peak to peak at 0.2 Hz make 2.7 */
 #define STILL_RADPS     (1.2 * DEG) /* breathing of 1.5 deg at 0.25 Hz makes 0.8 */
 #define LEAD_S          1.5         /* a bout is noticed that much after it began, at most */
-#define STILL_BEFORE_S  1.0         /* before a calibration one lies still */
+#define SETTLE_S        2.0         /* the estimate still finds its feet */
+#define QUIET_S         1.0 /* of stillness end a bout: longer than the turning point of a slow tilt */
+#define BEAT_SHARE      1.6 /* a swing that takes so much longer than those before has a pause in it */
+#define BEAT_LEAST_RAD  (2.2 * DEG) /* breathing stays below */
 #define SEARCH_S        300.0       /* a calibration comes first: later swings are exercise */
 #define ARCH_WITHIN_S   20.0        /* between the tilts and the arch */
 #define SHORTEST_S      6.0
@@ -41,7 +45,6 @@
 
 struct bout {
     size_t begin, end;
-    double still_before_s;
 };
 
 /* How fast the sensor turns lately, root mean square, without drift and tremor. */
@@ -88,6 +91,7 @@ static int next_bout(struct bout *bout, enum plumb_pose pose, const struct plumb
 {
     struct envelope envelope = envelope_of(pose, from < all->n ? all->t_s[from] : 0);
     int moving = 0;
+    double quiet_s = 0;
     bout->end = all->n;
     for (size_t i = from + 1; i < all->n; i++) {
         double step_s = all->t_s[i] - all->t_s[i - 1];
@@ -97,9 +101,10 @@ static int next_bout(struct bout *bout, enum plumb_pose pose, const struct plumb
         if (!moving && speed_radps > MOVES_RADPS) {
             moving = 1;
             bout->begin = back_to(all->t_s, i, from, LEAD_S);
-            bout->still_before_s = all->t_s[bout->begin] - all->t_s[from];
-        } else if (moving && speed_radps < STILL_RADPS) {
-            bout->end = i;
+        }
+        quiet_s = speed_radps < STILL_RADPS ? quiet_s + step_s : 0;
+        if (moving && quiet_s > QUIET_S) {
+            bout->end = back_to(all->t_s, i, from, QUIET_S / 2);
             break;
         }
     }
@@ -163,40 +168,82 @@ static int is_arch(const struct plumb_turns *turns, struct plumb_vec3 axis_s)
     return arch.is_clear && fabs(plumb_vec3_dot(arch.axis_s, axis_s)) > ARCH_OFF_COS;
 }
 
-static void find_arch(
-    struct plumb_mount_found *found, enum plumb_pose pose, const struct plumb_turns *all,
-    struct plumb_vec3 axis_s)
+/* Where the even beat of the swings ends, and something else follows within the same bout; its end when
+ * nothing does. */
+static size_t beat_end(const struct plumb_turns *turns)
 {
-    struct bout bout;
-    found->arch_begin = found->arch_end = found->tilts_end;
-    if (!next_bout(&bout, pose, all, found->tilts_end - 1) ||
-        all->t_s[bout.begin] - all->t_s[found->tilts_end - 1] > ARCH_WITHIN_S)
-        return;
+    struct plumb_swing swings[PLUMB_SWINGS_MAX];
+    struct plumb_quat q_ws = plumb_turns_mean(turns);
+    struct plumb_vec3 axis_s = plumb_turn_axis_find(turns, q_ws).axis_s;
+    size_t n = plumb_turn_swings(swings, turns, q_ws, axis_s, BEAT_LEAST_RAD), i = 2 * LEAST_TILTS - 1;
+    if (n <= i)
+        return turns->n;
+    double beat_s = (swings[i - 1].t_s - swings[0].t_s) / (double)(i - 1), cut_s = INFINITY;
+    for (; i < n && !isfinite(cut_s); i++)
+        if (swings[i].t_s - swings[i - 1].t_s > BEAT_SHARE * beat_s)
+            cut_s = swings[i - 1].t_s + beat_s;
+    for (i = 0; i < turns->n && turns->t_s[i] < cut_s;)
+        i++;
+    return i;
+}
+
+static int take_arch(
+    struct plumb_mount_found *found, const struct plumb_turns *all, struct plumb_vec3 axis_s,
+    struct bout bout)
+{
     struct plumb_turns turns = part(all, bout.begin, bout.end);
     if (!is_arch(&turns, axis_s))
-        return;
+        return 0;
     found->arch_begin = bout.begin;
     found->arch_end = bout.end;
+    return 1;
+}
+
+/* Tilts and perhaps an arch from the beginning of this bout on. The arch may be the rest of the bout, or the
+ * next. */
+static int find_from(
+    struct plumb_mount_found *found, enum plumb_pose pose, const struct plumb_turns *all, struct bout bout)
+{
+    struct plumb_vec3 axis_s;
+    struct plumb_turns whole = part(all, bout.begin, bout.end);
+    size_t tilts_end = bout.begin + beat_end(&whole);
+    struct plumb_turns tilts = part(all, bout.begin, tilts_end);
+    if (!is_tilts(pose, &tilts, &axis_s))
+        return 0;
+    *found = (struct plumb_mount_found){bout.begin, tilts_end, tilts_end, tilts_end};
+    struct bout rest = {tilts_end, bout.end}, next;
+    if (take_arch(found, all, axis_s, rest))
+        return 1;
+    if (next_bout(&next, pose, all, bout.end) &&
+        all->t_s[next.begin] - all->t_s[bout.end - 1] <= ARCH_WITHIN_S)
+        take_arch(found, all, axis_s, next);
+    return 1;
+}
+
+/* Samples within the time in which a calibration is looked for. */
+static size_t early(const double *t_s, size_t n)
+{
+    size_t kept = 0;
+    while (kept < n && t_s[kept] - t_s[0] < SEARCH_S + LONGEST_S)
+        kept++;
+    return kept;
 }
 
 int plumb_mount_search(
     struct plumb_mount_found *found, enum plumb_pose pose, const double *t_s, const struct plumb_quat *q_ws,
     size_t n)
 {
-    struct plumb_turns all = {NULL, t_s, q_ws, n, 0};
-    struct bout bout = {0, 0, 0};
-    struct plumb_vec3 axis_s;
+    struct plumb_turns all = {NULL, t_s, q_ws, early(t_s, n), 0};
+    struct bout bout;
+    size_t from = 0;
     *found = (struct plumb_mount_found){0, 0, 0, 0};
-    for (size_t from = 0; next_bout(&bout, pose, &all, from); from = bout.end) {
-        struct plumb_turns turns = part(&all, bout.begin, bout.end);
+    while (from < all.n && t_s[from] - t_s[0] < SETTLE_S)
+        from++;
+    for (; next_bout(&bout, pose, &all, from); from = bout.end) {
         if (t_s[bout.begin] - t_s[0] > SEARCH_S)
             return 0;
-        if (bout.still_before_s < STILL_BEFORE_S || !is_tilts(pose, &turns, &axis_s))
-            continue;
-        found->tilts_begin = bout.begin;
-        found->tilts_end = bout.end;
-        find_arch(found, pose, &all, axis_s);
-        return 1;
+        if (bout.begin > from && find_from(found, pose, &all, bout))
+            return 1;
     }
     return 0;
 }
