@@ -12,6 +12,8 @@ static const char *const site_choices[] = {"front", "side", "sacrum", NULL};
 static const char *const second_choices[] = {
     "none", "lumbar", "thigh", NULL}; /* enum plumb_role: pelvis none */
 static const char *const grade_choices[] = {"perfect", "typical", "worst", "drawn", NULL};
+static const char *const axes_choices[] = {"agree",     "x-flipped",  "y-flipped",
+                                           "z-flipped", "xy-swapped", NULL};
 static const char *const imu_choices[] = {"0x68", "0x69", NULL};
 static const char *const fault_choices[] = {"nack",  "stuck",     "bus-dead", "imu-reset", "no-ready",
                                             "reset", "brown-out", "line-cut", "garbage",   "drop",
@@ -54,6 +56,7 @@ static const struct plumb_ini_field act_fields[] = {
     RAMP("rotation"),
     RAMP("obliquity"),
     RAMP("thigh"),
+    RAMP("slip"),
     PULSE("lapse"),
     PULSE("turn"),
     PULSE("hike"),
@@ -145,6 +148,8 @@ static const struct plumb_ini_field scenario_fields[] = {
     NUMBER("patient", pulse_deg, 0, 1),
     NUMBER("patient", pulse_per_min, 30, 200),
     NUMBER("patient", lumbar_per_tilt, 0, 2),
+    NUMBER("patient", rotation_per_tilt, -1, 1),
+    NUMBER("patient", obliquity_per_tilt, -1, 1),
     NUMBER("patient", zone_deg, 2, 60),
     CHOICE("clip", site, site_choices),
     {"clip", "any_way", PLUMB_INI_BOOL, offsetof(struct plumb_scenario_sheet, any_way), 0, 0, false, 0, 0,
@@ -155,6 +160,7 @@ static const struct plumb_ini_field scenario_fields[] = {
     CHOICE("clip", second, second_choices),
     TRIPLE("clip", second_turn_deg, 360),
     CHOICE("sensor", grade, grade_choices),
+    CHOICE("sensor", gyro_axes, axes_choices),
     TRIPLE("sensor", gyro_offset_dps, 40),
     TRIPLE("sensor", gyro_scale_percent, 20),
     NUMBER("sensor", gyro_noise_mdps, 0, 1000),
@@ -191,10 +197,10 @@ const struct plumb_ini_field *plumb_scenario_fields(size_t *n)
 
 const char *const *plumb_scenario_repeated(void)
 {
-    static const char *const repeated[] = {"tilt",  "rotation", "obliquity", "thigh", "lapse",   "turn",
-                                           "hike",  "arch",     "tilts",     "cough", "speech",  "bump",
-                                           "walk",  "pose",     "note",      "hold",  "neutral", "contract",
-                                           "fault", "random",   NULL};
+    static const char *const repeated[] = {"tilt",     "rotation", "obliquity", "thigh", "slip",  "lapse",
+                                           "turn",     "hike",     "arch",      "tilts", "cough", "speech",
+                                           "bump",     "walk",     "pose",      "note",  "hold",  "neutral",
+                                           "contract", "fault",    "random",    NULL};
     return repeated;
 }
 
@@ -227,6 +233,8 @@ void plumb_scenario_sheet_from(
         .pulse_deg = scenario->pulse_rad * per_rad,
         .pulse_per_min = scenario->pulse_hz * 60,
         .lumbar_per_tilt = scenario->lumbar_per_tilt,
+        .rotation_per_tilt = scenario->rotation_per_tilt,
+        .obliquity_per_tilt = scenario->obliquity_per_tilt,
         .zone_deg = scenario->zone_rad * per_rad,
         .wobble_deg = scenario->wear.wobble_rad * per_rad,
         .skin_percent = scenario->wear.skin_share * 100,
@@ -270,6 +278,7 @@ static void sensor_into(struct plumb_imu_error_params *error, const struct plumb
         error->accel.offset = plumb_vec3_scale(sheet->accel_offset_mg, MILLI_G);
     said_scale(&error->gyro, sheet->gyro_scale_percent);
     said_scale(&error->accel, sheet->accel_scale_percent);
+    plumb_imu_error_axes(error, (enum plumb_axis_fault)sheet->gyro_axes);
     said(&error->gyro.noise_per_rthz, sheet->gyro_noise_mdps, 1e-3 * DEG);
     said(&error->accel.noise_per_rthz, sheet->accel_noise_ug, 1e-3 * MILLI_G);
     said(&error->start_c, sheet->start_c, 1);
@@ -308,6 +317,8 @@ static void person_into(struct plumb_scenario *scenario, const struct plumb_scen
     scenario->pulse_rad = sheet->pulse_deg * DEG;
     scenario->pulse_hz = sheet->pulse_per_min / 60;
     scenario->lumbar_per_tilt = sheet->lumbar_per_tilt;
+    scenario->rotation_per_tilt = sheet->rotation_per_tilt;
+    scenario->obliquity_per_tilt = sheet->obliquity_per_tilt;
     scenario->zone_rad = sheet->zone_deg * DEG;
 }
 

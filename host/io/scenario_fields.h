@@ -24,12 +24,13 @@ struct plumb_random_sheet {
 
 struct plumb_scenario_sheet {
     char name[PLUMB_SCENARIO_TEXT_N], exercise[PLUMB_SCENARIO_TEXT_N];
-    int side, pose, pivot, site, second, grade, seed;
+    int side, pose, pivot, site, second, grade, seed, gyro_axes;
     bool any_way;
     double length_s, posture_deg, heading_deg;
     double breath_pp_deg, breath_per_min, breath_wander_percent, breath_shift_mm;
     double tremor_deg, tremor_low_hz, tremor_high_hz, sway_deg, pulse_deg, pulse_per_min;
-    double lumbar_per_tilt, zone_deg, wobble_deg, skin_percent, clock_fast_percent;
+    double lumbar_per_tilt, rotation_per_tilt, obliquity_per_tilt, zone_deg, wobble_deg, skin_percent,
+        clock_fast_percent;
     struct plumb_vec3 turn_deg, second_turn_deg;
     /* NaN where the file does not say: the grade's own stays */
     struct plumb_vec3 gyro_offset_dps, gyro_scale_percent, accel_offset_mg, accel_scale_percent;

@@ -112,6 +112,22 @@ void plumb_imu_error_draw(
     params->warm_s = plumb_rng_uniform(rng, 90, 240);
 }
 
+void plumb_imu_error_axes(struct plumb_imu_error_params *params, enum plumb_axis_fault fault)
+{
+    struct plumb_triad_error *gyro = &params->gyro;
+    struct plumb_vec3 x = gyro->row_x, y = gyro->row_y;
+    if (fault == PLUMB_AXES_X_FLIPPED)
+        gyro->row_x = plumb_vec3_scale(x, -1);
+    else if (fault == PLUMB_AXES_Y_FLIPPED)
+        gyro->row_y = plumb_vec3_scale(y, -1);
+    else if (fault == PLUMB_AXES_Z_FLIPPED)
+        gyro->row_z = plumb_vec3_scale(gyro->row_z, -1);
+    else if (fault == PLUMB_AXES_XY_SWAPPED) {
+        gyro->row_x = y;
+        gyro->row_y = x;
+    }
+}
+
 void plumb_imu_error_init(struct plumb_imu_error *state, uint64_t seed)
 {
     *state = (struct plumb_imu_error){.rng = plumb_rng_of(seed)};

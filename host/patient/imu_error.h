@@ -22,6 +22,16 @@ struct plumb_triad_error {
     double wander_s;                       /* its correlation time */
 };
 
+/* A chip soldered or described wrongly: its gyroscope's axes are not the accelerometer's. */
+enum plumb_axis_fault {
+    PLUMB_AXES_AGREE,
+    PLUMB_AXES_X_FLIPPED,
+    PLUMB_AXES_Y_FLIPPED,
+    PLUMB_AXES_Z_FLIPPED,
+    PLUMB_AXES_XY_SWAPPED,
+    PLUMB_AXIS_FAULTS_N
+};
+
 struct plumb_imu_error_params {
     struct plumb_triad_error accel, gyro;
     double start_c, warm_c, warm_s; /* temperature at power-on, its rise, the time constant of the rise */
@@ -39,6 +49,9 @@ void plumb_imu_error_none(struct plumb_imu_error_params *params);
 /* One specimen of that grade, drawn by chance. */
 void plumb_imu_error_draw(
     struct plumb_imu_error_params *params, enum plumb_imu_grade grade, struct plumb_rng *rng);
+
+/* Puts the gyroscope's axes wrong on top of what params have. */
+void plumb_imu_error_axes(struct plumb_imu_error_params *params, enum plumb_axis_fault fault);
 
 void plumb_imu_error_init(struct plumb_imu_error *state, uint64_t seed);
 

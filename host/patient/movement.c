@@ -42,13 +42,15 @@ static int lying(const struct plumb_patient *patient, double t_s)
     return pose != PLUMB_UPRIGHT;
 }
 
-/* A tilt by will: the lumbar curve follows (EVIDENCE: about 1:1). */
+/* A tilt by will: the lumbar curve follows (EVIDENCE: about 1:1), and the pelvis turns a little with it. */
 static void tilt_by_will(
     struct plumb_movement *movement, const struct plumb_patient *patient, struct plumb_jet how,
     double size_rad)
 {
     add(&movement->tilt, how, size_rad);
     add(&movement->lumbar, how, size_rad * patient->scenario.lumbar_per_tilt);
+    add(&movement->rotation, how, size_rad * patient->scenario.rotation_per_tilt);
+    add(&movement->obliquity, how, size_rad * patient->scenario.obliquity_per_tilt);
 }
 
 static void lapse(
@@ -178,6 +180,20 @@ static mover *const movers[PLUMB_ACTS_N] = {
     [PLUMB_ACT_POSE] = pose,
 };
 
+static void ramp_on(
+    struct plumb_movement *movement, const struct plumb_patient *patient, enum plumb_act_kind kind,
+    struct plumb_jet step, double by_rad)
+{
+    if (kind == PLUMB_ACT_TILT)
+        tilt_by_will(movement, patient, step, by_rad);
+    else if (kind == PLUMB_ACT_ROTATION)
+        add(&movement->rotation, step, by_rad);
+    else if (kind == PLUMB_ACT_OBLIQUITY)
+        add(&movement->obliquity, step, by_rad);
+    else
+        add(kind == PLUMB_ACT_SLIP ? &movement->slip : &movement->thigh, step, by_rad);
+}
+
 /* Ramps: each goes on from where the one before of its kind went. */
 static void ramps(struct plumb_movement *movement, const struct plumb_patient *patient, double t_s)
 {
@@ -188,16 +204,8 @@ static void ramps(struct plumb_movement *movement, const struct plumb_patient *p
         if (act->kind > PLUMB_ACT_THIGH)
             continue;
         struct plumb_jet step = plumb_jet_step(t_s, act->at_s, act->rise_s);
-        double by_rad = act->size_rad - reached_rad[act->kind];
+        ramp_on(movement, patient, act->kind, step, act->size_rad - reached_rad[act->kind]);
         reached_rad[act->kind] = act->size_rad;
-        if (act->kind == PLUMB_ACT_TILT)
-            tilt_by_will(movement, patient, step, by_rad);
-        else if (act->kind == PLUMB_ACT_ROTATION)
-            add(&movement->rotation, step, by_rad);
-        else if (act->kind == PLUMB_ACT_OBLIQUITY)
-            add(&movement->obliquity, step, by_rad);
-        else
-            add(&movement->thigh, step, by_rad);
     }
 }
 

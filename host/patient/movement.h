@@ -10,6 +10,7 @@ struct plumb_movement {
     struct plumb_jet lumbar;                    /* rad, of the curve between pelvis and trunk */
     struct plumb_jet thigh;                     /* rad */
     struct plumb_jet skin;                      /* rad of tilt that the clip does not follow */
+    struct plumb_jet slip;                      /* rad that the clip has turned on its belt */
     struct plumb_jet breath_m;                  /* along the body's x */
     struct plumb_jet x_m, y_m, z_m;             /* of the whole body, in the world */
 };

@@ -18,6 +18,10 @@ static const struct plumb_vec3 pivot_b_m[PLUMB_PIVOTS_N] = {
 static const struct plumb_vec3 trunk_site_b_m = {-0.05, 0.17, 0}; /* T12/L1, on the skin */
 static const struct plumb_vec3 thigh_site_b_m = {0.07, -0.20, 0}; /* from the hip, half way down, in front */
 
+/* About what a clip turns when it slips: mostly out of the body, a little over the belt's edge; sensor's
+ * axes. */
+static const struct plumb_vec3 slip_axis_s = {0.36, 0.48, 0.8};
+
 static const struct plumb_vec3 axis_x = {1, 0, 0}, axis_y = {0, 1, 0}, axis_z = {0, 0, 1};
 
 /* A trunk that rests or stands takes part in a turn of the pelvis by about a third [R]. */
@@ -138,6 +142,7 @@ static struct plumb_spin clip_of(
     struct plumb_spin skin = plumb_spin_turn(bone, axis_z, movement->skin);
     struct plumb_spin clip =
         plumb_spin_refer(skin, plumb_wear_q_bs(scenario->wear.site, scenario->wear.turn_rad));
+    clip = plumb_spin_turn(clip, slip_axis_s, movement->slip);
     if (!(scenario->wear.wobble_rad > 0))
         return clip;
     const struct plumb_vec3 axes[3] = {axis_x, axis_y, axis_z};

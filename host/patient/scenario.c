@@ -14,6 +14,7 @@ static const struct {
     [PLUMB_ACT_TILT] = {"tilt", UNMARKED, {.rise_s = 2}},
     [PLUMB_ACT_ROTATION] = {"rotation", UNMARKED, {.rise_s = 2}},
     [PLUMB_ACT_OBLIQUITY] = {"obliquity", UNMARKED, {.rise_s = 2}},
+    [PLUMB_ACT_SLIP] = {"slip", UNMARKED, {.rise_s = 0.5}},
     [PLUMB_ACT_THIGH] = {"thigh", UNMARKED, {.rise_s = 4}},
     [PLUMB_ACT_LAPSE] = {"lapse", UNMARKED, {.size_rad = 9 * DEG, .rise_s = 1.5, .hold_s = 3, .fall_s = 1.5}},
     [PLUMB_ACT_TURN] = {"turn", UNMARKED, {.size_rad = 6 * DEG, .rise_s = 1.5, .hold_s = 2, .fall_s = 1.5}},

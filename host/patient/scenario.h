@@ -27,6 +27,7 @@ enum plumb_act_kind {
     PLUMB_ACT_TILT,
     PLUMB_ACT_ROTATION,
     PLUMB_ACT_OBLIQUITY,
+    PLUMB_ACT_SLIP,  /* of the clip on its belt; the pelvis does not move */
     PLUMB_ACT_THIGH, /* inclination of the thigh: 0 in line with the trunk, down from it positive */
     /* pulses: size_rad is added within rise_s, kept for hold_s, lost within fall_s */
     PLUMB_ACT_LAPSE, /* of tilt; the lumbar curve follows */
@@ -95,7 +96,9 @@ struct plumb_scenario {
     double sway_rad;                                                /* rms of slow creeping, 0.05-0.4 Hz */
     double pulse_rad, pulse_hz;                                     /* the heart, seen at the clip */
     double lumbar_per_tilt; /* how much of a tilt the lumbar curve follows with; EVIDENCE: about 1 */
-    double zone_rad;        /* what the truth calls out of the zone */
+    /* How much of every willed tilt also turns the pelvis: nobody tilts about one axis only. */
+    double rotation_per_tilt, obliquity_per_tilt;
+    double zone_rad; /* what the truth calls out of the zone */
     /* the clips: the pelvis always, the second where `second` is not PLUMB_PELVIS */
     struct plumb_clip_wear wear;
     enum plumb_role second;

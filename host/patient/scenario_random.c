@@ -47,6 +47,8 @@ static void person(struct maker *maker)
     scenario->pulse_hz = between(maker, 0.9, 1.4);
     scenario->sway_rad = between(maker, 0, 0.2 * d) * DEG;
     scenario->lumbar_per_tilt = between(maker, 0.9, 1.05);
+    scenario->rotation_per_tilt = between(maker, -0.1, 0.1) * d;
+    scenario->obliquity_per_tilt = between(maker, -0.1, 0.1) * d;
 }
 
 static void clip(struct maker *maker)
