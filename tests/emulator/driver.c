@@ -9,13 +9,14 @@
 
 enum { ARGUMENTS_MOST = 24, BATCH_STEPS_N = 500 };
 
-static void become_emulator(int in, int out, const char *const *arguments)
+static void become_emulator(int in, int out, int said, const char *const *arguments)
 {
     char *argv[ARGUMENTS_MOST + 2] = {(char *)(uintptr_t)PLUMB_EMULATOR};
     for (int i = 0; arguments[i] != NULL && i < ARGUMENTS_MOST; i++)
         argv[i + 1] = (char *)(uintptr_t)arguments[i];
     dup2(in, STDIN_FILENO);
     dup2(out, STDOUT_FILENO);
+    dup2(said, STDERR_FILENO);
     execv(PLUMB_EMULATOR, argv);
     _exit(127);
 }
@@ -24,14 +25,15 @@ bool driver_start(struct driver *driver, driver_motion motion, const char *const
 {
     int down[2], up[2];
     memset(driver, 0, sizeof *driver);
-    if (pipe(down) != 0 || pipe(up) != 0)
+    driver->said = tmpfile();
+    if (driver->said == NULL || pipe(down) != 0 || pipe(up) != 0)
         return false;
     fflush(NULL);
     driver->child = fork();
     if (driver->child == 0) {
         close(down[1]);
         close(up[0]);
-        become_emulator(down[0], up[1], arguments);
+        become_emulator(down[0], up[1], fileno(driver->said), arguments);
     }
     close(down[0]);
     close(up[1]);
@@ -44,11 +46,22 @@ bool driver_start(struct driver *driver, driver_motion motion, const char *const
     return driver->child > 0 && driver->to && driver->from && driver->up && driver->stamps;
 }
 
+size_t driver_ready_moments(struct driver *driver, struct driver_ready *ready, size_t most)
+{
+    char line[128];
+    size_t n = 0;
+    rewind(driver->said);
+    while (n < most && fgets(line, sizeof line, driver->said) != NULL)
+        n += sscanf(line, "ready %lf %u", &ready[n].world_us, &ready[n].imus) == 2;
+    return n;
+}
+
 int driver_stop(struct driver *driver)
 {
     int status = -1;
     fclose(driver->to);
     fclose(driver->from);
+    fclose(driver->said);
     waitpid(driver->child, &status, 0);
     free(driver->up);
     free(driver->stamps);

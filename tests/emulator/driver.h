@@ -25,6 +25,7 @@ typedef void (*driver_motion)(double world_s, struct driver_felt felt[PLUMB_MOTI
 struct driver {
     pid_t child;
     FILE *to, *from;
+    FILE *said; /* what it printed on stderr, from the beginning on */
     driver_motion motion;
     uint64_t steps_n; /* milliseconds sent */
     uint8_t *up;      /* all uplink bytes since the last driver_forget, owned */
@@ -46,6 +47,15 @@ struct driver {
 /* Starts the emulator; arguments ends with NULL and does not hold the program's name. Returns whether it
  * runs. */
 bool driver_start(struct driver *driver, driver_motion motion, const char *const *arguments);
+
+/* World time of a data-ready moment that --trace told about; imus: bit 0, bit 1. */
+struct driver_ready {
+    double world_us;
+    unsigned imus;
+};
+
+/* Reads the moments told so far into ready, at most so many; returns how many. */
+size_t driver_ready_moments(struct driver *driver, struct driver_ready *ready, size_t most);
 
 /* Ends it by closing its input; returns its exit code. */
 int driver_stop(struct driver *driver);
