@@ -18,6 +18,8 @@
 #define FOOT_PT          44.0
 #define MAIN_LEAST_PT    110.0 /* the tilt is never made smaller for the sake of a second panel */
 #define SECOND_PT        50.0
+#define UNSEEN_PT        11.0
+#define NO_HOLDS_PT      14.0
 #define SPACE_PT         12.0
 #define WIDTH_LEAST_PT   760.0 /* what the head and the rows need */
 #define HEIGHT_LEAST_PT  560.0
@@ -32,7 +34,7 @@ void plumb_trace_chart_init(struct plumb_trace_chart *chart)
 
 /* The quantities below the tilt, in the order in which they get room. */
 struct second {
-    const char *name, *unseen;
+    const char *name;
     const double *deg;
     int turn; /* has the limits of rotation and obliquity */
 };
@@ -41,11 +43,10 @@ struct second {
 
 static void seconds_of(const struct plumb_trace_chart *chart, struct second seconds[SECONDS_N])
 {
-    seconds[0] = (struct second){"Rotation", "Rotation cannot be seen in this pose", chart->rotation_deg, 1};
-    seconds[1] =
-        (struct second){"Obliquity", "Obliquity cannot be seen in this pose", chart->obliquity_deg, 1};
-    seconds[2] = (struct second){"Lumbar curve", "", chart->lumbar_deg, 0};
-    seconds[3] = (struct second){"Hip extension", "", chart->hip_deg, 0};
+    seconds[0] = (struct second){"Rotation", chart->rotation_deg, 1};
+    seconds[1] = (struct second){"Obliquity", chart->obliquity_deg, 1};
+    seconds[2] = (struct second){"Lumbar curve", chart->lumbar_deg, 0};
+    seconds[3] = (struct second){"Hip extension", chart->hip_deg, 0};
 }
 
 static int any_finite(const double *values, size_t n)
@@ -140,9 +141,21 @@ static void draw_second(const struct trace_parts *parts, const struct second *se
     free(run.columns);
 }
 
-/* Which second panels there is room for, and how much the tilt gets. */
+/* A quantity that was asked for and never known: a word in place of a line. */
+static void draw_unseen(const struct trace_parts *parts, const struct second *second, double top_pt)
+{
+    static const struct plumb_text_style style = {
+        TRACE_TEXT_SMALL_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_START};
+    plumb_scene_group(parts->scene, second->name);
+    trace_name(parts, top_pt + 10, second->name, NULL);
+    plumb_scene_text(
+        parts->scene, &style, parts->left_pt, top_pt + 10, 0,
+        second->turn ? "cannot be seen in this pose" : "not known in this recording");
+}
+
+/* How each second quantity is shown, and what height the tilt gets. */
 struct plan {
-    int shown[SECONDS_N];
+    double second_pt[SECONDS_N]; /* SECOND_PT: a panel; UNSEEN_PT: a word; 0: nothing */
     double main_pt;
 };
 
@@ -151,12 +164,16 @@ plan_of(const struct plumb_trace_chart *chart, const struct second seconds[SECON
 {
     struct plan plan = {.main_pt = room_pt};
     for (int i = 0; i < SECONDS_N; i++) {
-        double rest_pt = plan.main_pt - SECOND_PT - SPACE_PT;
-        plan.shown[i] = rest_pt >= MAIN_LEAST_PT && any_finite(seconds[i].deg, chart->n);
-        if (plan.shown[i])
-            plan.main_pt = rest_pt;
+        double wanted_pt = !seconds[i].deg || chart->n == 0       ? 0
+                           : any_finite(seconds[i].deg, chart->n) ? SECOND_PT
+                                                                  : UNSEEN_PT;
+        double rest_pt = plan.main_pt - wanted_pt - SPACE_PT;
+        if (wanted_pt == 0 || rest_pt < MAIN_LEAST_PT)
+            continue;
+        plan.second_pt[i] = wanted_pt;
+        plan.main_pt = rest_pt;
     }
-    plan.main_pt = fmax(plan.main_pt, 20);
+    plan.main_pt = fmax(plan.main_pt, MAIN_LEAST_PT / 2);
     return plan;
 }
 
@@ -167,20 +184,19 @@ static void body(const struct trace_parts *parts, double top_pt)
     struct second seconds[SECONDS_N];
     double bottom_pt = parts->scene->height_pt - TRACE_MARGIN_PT * 0.7 - FOOT_PT - TIME_AXIS_PT;
     double rows_pt = trace_rows_pt(chart) + 2 * SPACE_PT;
-    if (chart->holds_n > 0) {
-        trace_holds(parts, top_pt);
-        top_pt += HOLDS_PT;
-    }
+    trace_holds(parts, top_pt);
+    top_pt += chart->holds_n > 0 ? HOLDS_PT : NO_HOLDS_PT;
     seconds_of(chart, seconds);
     struct plan plan = plan_of(chart, seconds, bottom_pt - top_pt - rows_pt);
     trace_main(parts, top_pt, plan.main_pt);
     double y_pt = trace_zone_row(parts, top_pt + plan.main_pt + SPACE_PT);
     y_pt = trace_flag_rows(parts, y_pt);
-    for (int i = 0; i < SECONDS_N; i++)
-        if (plan.shown[i]) {
-            draw_second(parts, &seconds[i], y_pt + SPACE_PT);
-            y_pt += SECOND_PT + SPACE_PT;
-        }
+    for (int i = 0; i < SECONDS_N; i++) {
+        if (plan.second_pt[i] == 0)
+            continue;
+        (plan.second_pt[i] == SECOND_PT ? draw_second : draw_unseen)(parts, &seconds[i], y_pt + SPACE_PT);
+        y_pt += plan.second_pt[i] + SPACE_PT;
+    }
     trace_time_axis(parts, bottom_pt);
 }
 

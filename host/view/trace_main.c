@@ -13,6 +13,7 @@
 #define PEAKS_TRIED    400  /* flags looked at for them */
 #define PEAK_ROOM_PT   20.0 /* a shape and its figure */
 #define PEAK_HEAD_PT   32.0 /* with some air around them */
+#define WORD_LEAST_PT  9.0  /* a zone lower than its word has none */
 #define SCALE_MOST_DEG 180.0
 
 /* The scale: neutral, the limits and everything that was judged. */
@@ -249,7 +250,7 @@ static void zone_word(
     double x_pt = parts->right_pt + 10, room_pt = TRACE_GUTTER_RIGHT_PT - 10;
     double middle_pt = (top_pt + bottom_pt) / 2;
     int two = limit[0] && bottom_pt - top_pt > 26;
-    if (isnan(low_deg + high_deg) || bottom_pt - top_pt < 11) /* not set, or no room for a word */
+    if (isnan(low_deg + high_deg) || bottom_pt - top_pt < WORD_LEAST_PT) /* not set, or no room for a word */
         return;
     plumb_scene_rect(parts->scene, parts->right_pt + 3, top_pt + 1, 2.5, bottom_pt - top_pt - 2, 1, colour);
     plumb_scene_text(parts->scene, &bold, x_pt, middle_pt + (two ? -2.5 : 3.5), room_pt, word);

@@ -97,6 +97,8 @@ void trace_holds(const struct trace_parts *parts, double top_pt)
     const struct plumb_trace_chart *chart = parts->chart;
     double last_pt = -INFINITY;
     plumb_scene_group(parts->scene, "holds");
+    if (chart->holds_n == 0)
+        plumb_scene_text(parts->scene, &FINE, parts->left_pt, top_pt + 8, 0, "no hold in this recording");
     for (size_t i = 0; i < chart->holds_n; i++) {
         double x0_pt = fmax(parts->left_pt, trace_x_pt(parts, chart->holds[i].start_s));
         double x1_pt = fmin(parts->right_pt, trace_x_pt(parts, chart->holds[i].end_s));
@@ -237,10 +239,10 @@ static void flag_words(
     char s[PLUMB_FIGURE_ROOM], deg[PLUMB_FIGURE_ROOM], text[2 * PLUMB_FIGURE_ROOM + 16];
     plumb_figure(s, flag->end_s - flag->start_s, 1, PLUMB_SIGN_MINUS);
     plumb_figure(deg, flag->peak_deg, 1, PLUMB_SIGN_ALWAYS);
-    if (isfinite(flag->peak_deg))
-        snprintf(text, sizeof text, "%s s, up to %s\xc2\xb0", s, deg);
-    else
-        snprintf(text, sizeof text, "%s s", s);
+    int n = snprintf(
+        text, sizeof text, "%s%s", isnan(flag->end_s) ? "to the end" : s, isnan(flag->end_s) ? "" : " s");
+    if (isfinite(flag->peak_deg) && n > 0)
+        snprintf(text + n, sizeof text - (size_t)n, ", up to %s\xc2\xb0", deg);
     double wide_pt = plumb_text_width_pt(text, FINE.size_pt, FINE.weight);
     if (x_pt + wide_pt < next_pt - 4)
         plumb_scene_text(parts->scene, &FINE, x_pt, middle_pt + 3, wide_pt + 2, text);
