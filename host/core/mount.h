@@ -110,14 +110,14 @@ enum plumb_pose plumb_pose_of(struct plumb_vec3 up_b, double *off_rad);
 /* Where a recording shows a calibration; [begin, end) each. */
 struct plumb_mount_found {
     size_t tilts_begin, tilts_end;
-    size_t arch_begin, arch_end; /* equal where there is none */
+    size_t arch_begin, arch_end;
 };
 
-/* For a recording without markers: the first stretch that can only be meant as calibration tilts: stillness,
- * three to six swings there and back of 0.1 to 0.5 Hz about one axis that fits the pose, then an arch about
- * the same axis within 20 s. Rather none than a wrong one. t_s and q_ws: n each, one per sample. Returns 1
- * when tilts were found, else 0 and all zeros. The ranges are meant for plumb_mount_fit, which has the last
- * word. */
+/* For a recording without markers: the first stretch within five minutes that can only be meant as a
+ * calibration: stillness, three to six swings there and back of 0.1 to 0.5 Hz about one axis that fits the
+ * pose, then an arch about the same axis within 20 s. Rather none than a wrong one. t_s and q_ws: n each, one
+ * per sample. Returns 1 when both were found, else 0 and all zeros. The ranges are meant for plumb_mount_fit,
+ * which has the last word. */
 int plumb_mount_search(
     struct plumb_mount_found *found, enum plumb_pose pose, const double *t_s, const struct plumb_quat *q_ws,
     size_t n);

@@ -199,8 +199,7 @@ static int take_arch(
     return 1;
 }
 
-/* Tilts and perhaps an arch from the beginning of this bout on. The arch may be the rest of the bout, or the
- * next. */
+/* Tilts and an arch from the beginning of this bout on. The arch may be the rest of the bout, or the next. */
 static int find_from(
     struct plumb_mount_found *found, enum plumb_pose pose, const struct plumb_turns *all, struct bout bout)
 {
@@ -210,14 +209,14 @@ static int find_from(
     struct plumb_turns tilts = part(all, bout.begin, tilts_end);
     if (!is_tilts(pose, &tilts, &axis_s))
         return 0;
-    *found = (struct plumb_mount_found){bout.begin, tilts_end, tilts_end, tilts_end};
+    found->tilts_begin = bout.begin;
+    found->tilts_end = tilts_end;
     struct bout rest = {tilts_end, bout.end}, next;
     if (take_arch(found, all, axis_s, rest))
         return 1;
-    if (next_bout(&next, pose, all, bout.end) &&
-        all->t_s[next.begin] - all->t_s[bout.end - 1] <= ARCH_WITHIN_S)
-        take_arch(found, all, axis_s, next);
-    return 1;
+    return next_bout(&next, pose, all, bout.end) &&
+           all->t_s[next.begin] - all->t_s[bout.end - 1] <= ARCH_WITHIN_S &&
+           take_arch(found, all, axis_s, next);
 }
 
 /* Samples within the time in which a calibration is looked for. */
@@ -236,14 +235,14 @@ int plumb_mount_search(
     struct plumb_turns all = {NULL, t_s, q_ws, early(t_s, n), 0};
     struct bout bout;
     size_t from = 0;
-    *found = (struct plumb_mount_found){0, 0, 0, 0};
     while (from < all.n && t_s[from] - t_s[0] < SETTLE_S)
         from++;
     for (; next_bout(&bout, pose, &all, from); from = bout.end) {
         if (t_s[bout.begin] - t_s[0] > SEARCH_S)
-            return 0;
+            break;
         if (bout.begin > from && find_from(found, pose, &all, bout))
             return 1;
     }
+    *found = (struct plumb_mount_found){0, 0, 0, 0};
     return 0;
 }
