@@ -55,13 +55,11 @@ static void moving(double world_s, struct driver_felt felt[PLUMB_MOTION_IMUS_N])
 
 /* ---- the node on the emulator */
 
+/* Started with these options and past its boot. */
 static struct driver start(const char *const *more)
 {
     struct driver driver;
-    const char *arguments[16] = {"--trace"};
-    for (int i = 0; more[i] != NULL; i++)
-        arguments[1 + i] = more[i];
-    CU_ASSERT_TRUE_FATAL(driver_start(&driver, moving, arguments));
+    CU_ASSERT_TRUE_FATAL(driver_start(&driver, moving, more));
     CU_ASSERT_TRUE_FATAL(driver_run(&driver, BOOT_MS));
     return driver;
 }
@@ -248,7 +246,7 @@ static void test_says_hello(void)
 /* Boots, asks for a rate, and compares every sample of some seconds with the truth. */
 static void run_at(uint16_t rate_hz, const char *imus)
 {
-    const char *arguments[] = {"--imus", imus, "--imu-clock-ppm", "3000,-2000", NULL};
+    const char *arguments[] = {"--imus", imus, "--imu-clock-ppm", "3000,-2000", "--trace", NULL};
     struct driver driver = start(arguments);
     struct decoded booted = decoded_from(driver.up, driver.up_n);
     CU_ASSERT_TRUE_FATAL(booted.samples_n > 0 && booted.hellos_n > 0);
@@ -444,7 +442,8 @@ static void test_cut_line(void)
 /* Damage is found: what still opens is true. Returns the share of samples that came through. */
 static double share_through(enum plumb_fault fault)
 {
-    struct driver driver = start_plain();
+    const char *traced[] = {"--trace", NULL};
+    struct driver driver = start(traced);
     struct decoded booted = decoded_from(driver.up, driver.up_n);
     struct moments moments = moments_of(&driver, 0);
     double offset_us = clock_offset_us(&booted, &moments);
