@@ -13,11 +13,15 @@
 #define RATE_UNITS   1e7
 #define WARMTH_UNITS 1e2
 
+/* A coin motor for phones: some 10,000 turns a minute and 0.8 g on a hundred grams (makers' data sheets). */
+#define MOTOR_HZ   170.0
+#define MOTOR_MPS2 8.0
+
 struct plumb_feed {
     struct plumb_scenario scenario;
     struct plumb_patient patient;
     struct plumb_feed_recording recording;
-    int is_recording, errors_on;
+    int is_recording, errors_on, shaken;
     struct plumb_imu_error error[PLUMB_MOTION_IMUS_N];
 };
 
@@ -127,6 +131,18 @@ const struct plumb_scenario *plumb_feed_scenario(const struct plumb_feed *feed)
     return &feed->scenario;
 }
 
+void plumb_feed_shake(struct plumb_feed *feed, int on)
+{
+    feed->shaken = on && !feed->is_recording;
+}
+
+/* The motor turns in the plane of the clip. */
+static struct plumb_vec3 shake_mps2(double t_s)
+{
+    double angle = 2 * PLUMB_PI * MOTOR_HZ * t_s;
+    return plumb_vec3_of(MOTOR_MPS2 * sin(angle), MOTOR_MPS2 * cos(angle), 0);
+}
+
 /* Nearest whole number of units, held inside the field. */
 static int32_t whole(double value, double units, double most)
 {
@@ -148,6 +164,8 @@ void plumb_feed_motion(struct plumb_feed *feed, int64_t step, uint8_t payload[PL
         struct plumb_imu imu;
         if (!plumb_feed_imu(feed, i, t_s, &imu))
             continue;
+        if (feed->shaken && !i)
+            imu.accel_s_mps2 = plumb_vec3_add(imu.accel_s_mps2, shake_mps2(t_s));
         if (feed->errors_on)
             imu = plumb_imu_error_apply(&feed->error[i], &feed->scenario.error[i], &imu, t_s, STEP_S);
         uint8_t *at = put3(payload + i * PLUMB_MOTION_IMU_N, imu.accel_s_mps2, FORCE_UNITS);

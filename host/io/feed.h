@@ -33,6 +33,10 @@ void plumb_feed_close(struct plumb_feed *feed);
  * in order, each once (the noise goes on from one to the next). */
 void plumb_feed_motion(struct plumb_feed *feed, int64_t step, uint8_t payload[PLUMB_MOTION_PAYLOAD_N]);
 
+/* The clip's own motor runs (1) or stands (0) from the next step on: a patient's pelvis clip is shaken by it.
+ * A recording is felt as it is. */
+void plumb_feed_shake(struct plumb_feed *feed, int on);
+
 /* 1 with what an IMU (0: 0x68, 1: 0x69) feels at world time t_s, without sensor errors; 0 where there is
  * none. */
 int plumb_feed_imu(const struct plumb_feed *feed, int which, double t_s, struct plumb_imu *imu);

@@ -149,6 +149,13 @@ static void bytes_up(struct plumb_simulation *simulation, const uint8_t *payload
     simulation->up_n += bytes_n;
 }
 
+/* The motor is felt by the clip that carries it, from the next step on. */
+static void pins(struct plumb_simulation *simulation, int64_t world_us, unsigned bits)
+{
+    event_add(simulation, PLUMB_SIMULATION_PINS, world_us)->pins = bits;
+    plumb_feed_shake(simulation->feed, (bits & PLUMB_PINS_VIBRATION) != 0);
+}
+
 static void done(struct plumb_simulation *simulation, const uint8_t *at)
 {
     simulation->tally = (struct plumb_simulation_tally){
@@ -172,8 +179,7 @@ static int answer(struct plumb_simulation *simulation, struct plumb_message *mes
     if (type == PLUMB_PIPE_UP)
         bytes_up(simulation, payload, n);
     else if (type == PLUMB_PIPE_PINS)
-        event_add(simulation, PLUMB_SIMULATION_PINS, (int64_t)plumb_get_u64(payload))->pins =
-            payload[PLUMB_UP_FIXED_N];
+        pins(simulation, (int64_t)plumb_get_u64(payload), payload[PLUMB_UP_FIXED_N]);
     else if (type == PLUMB_PIPE_DONE)
         done(simulation, payload);
     return type != PLUMB_PIPE_DONE;

@@ -200,6 +200,46 @@ static void faults_of_the_line_reach_the_line(void)
     CU_ASSERT_EQUAL(link_state.segment, 0);
 }
 
+/* A cue that vibrates shakes the clip that carries the motor, and the samples taken meanwhile say so. */
+static void the_clips_own_motor_shakes_it(void)
+{
+    struct plumb_simulation_options options = {
+        .feed = {.scenario_path = PLUMB_SOURCE_DIR "/host/scenarios/still.scenario"}};
+    struct plumb_message message = {""};
+    struct plumb_simulation_event event;
+    uint8_t cue[PLUMB_FRAME_N(PLUMB_CUE_N)];
+    double worst[2] = {0, 0};
+    int fail, motor = 0;
+    samples_n = 0;
+    plumb_link_init(&link_state);
+    struct plumb_simulation *simulation = plumb_simulation_open(&options, &fail, &message);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(simulation);
+    for (int step = 0; step < 300; step++) {
+        if (step == 100) {
+            plumb_put_u8(plumb_put_u8(plumb_frame_payload(cue), PLUMB_CUE_OUT), 1);
+            uint8_t n = plumb_frame_close(cue, PLUMB_CUE, PLUMB_CUE_N);
+            CU_ASSERT_EQUAL(plumb_simulation_put(simulation, cue, n), 0);
+        }
+        CU_ASSERT_EQUAL_FATAL(plumb_simulation_step(simulation, 10, &message), 1);
+        while (plumb_simulation_next(simulation, &event)) {
+            motor |= event.kind == PLUMB_SIMULATION_PINS && (event.pins & PLUMB_PINS_VIBRATION);
+            if (event.kind == PLUMB_SIMULATION_BYTES)
+                feed_link(event.bytes, event.bytes_n);
+        }
+    }
+    CU_ASSERT_EQUAL(plumb_simulation_tally(simulation).resets, 0);
+    plumb_simulation_close(simulation, &message);
+    for (size_t i = 1; i < samples_n; i++) {
+        double jump =
+            mps2((int16_t)(samples[i].counts[0].accel_lsb[0] - samples[i - 1].counts[0].accel_lsb[0]));
+        double *most = &worst[(samples[i].flags & PLUMB_SAMPLE_VIBRATION) != 0];
+        *most = fmax(*most, fabs(jump));
+    }
+    CU_ASSERT(motor);
+    CU_ASSERT(worst[0] < 0.5);
+    CU_ASSERT(worst[1] > 1);
+}
+
 /* Truth rows are in the board's time, whole, and gone when a run never began. */
 static void the_truth_is_left_behind(void)
 {
@@ -285,6 +325,7 @@ int main(int argc, char **argv)
         {"a_second_clip_is_found", a_second_clip_is_found},
         {"a_pulled_plug_is_seen_and_the_board_comes_back", a_pulled_plug_is_seen_and_the_board_comes_back},
         {"faults_of_the_line_reach_the_line", faults_of_the_line_reach_the_line},
+        {"the_clips_own_motor_shakes_it", the_clips_own_motor_shakes_it},
         {"the_truth_is_left_behind", the_truth_is_left_behind},
         {"the_boards_clock_may_be_wrong", the_boards_clock_may_be_wrong},
         {"wrong_wishes_are_refused", wrong_wishes_are_refused},
