@@ -1,0 +1,76 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "file_out.h"
+#include "load_calib.h"
+#include "text_number.h"
+
+#define FILE_N 4096 /* two sensors of forty numbers, with room */
+
+struct text {
+    size_t n;
+    char bytes[FILE_N];
+};
+
+__attribute__((format(printf, 2, 3))) static void add(struct text *text, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    int n = vsnprintf(text->bytes + text->n, sizeof text->bytes - text->n, format, values);
+    va_end(values);
+    if (n > 0 && (size_t)n < sizeof text->bytes - text->n)
+        text->n += (size_t)n;
+}
+
+static void add_numbers(struct text *text, const char *key, const double *numbers, size_t n)
+{
+    char number[PLUMB_TEXT_NUMBER_N];
+    add(text, "%s =", key);
+    for (size_t i = 0; i < n; i++) {
+        plumb_text_exact(number, numbers[i]);
+        add(text, " %s", number);
+    }
+    add(text, "\n");
+}
+
+static void add_vec3(struct text *text, const char *key, struct plumb_vec3 v)
+{
+    const double numbers[] = {v.x, v.y, v.z};
+    add_numbers(text, key, numbers, 3);
+}
+
+/* A text that cannot be mistaken for anything else in the file. */
+static void add_word(struct text *text, const char *key, const char *word)
+{
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:+";
+    if (!*word)
+        return;
+    add(text, "%s = ", key);
+    for (; *word; word++)
+        add(text, "%c", strchr(allowed, *word) ? *word : '_');
+    add(text, "\n");
+}
+
+static void add_imu(struct text *text, int imu, const struct plumb_calib *calib)
+{
+    add(text, "\n[imu %d]\n", imu);
+    add_vec3(text, "accel_bias_mps2", calib->accel_bias_mps2);
+    add_numbers(text, "accel_matrix", calib->accel_matrix, 9);
+    add_vec3(text, "gyro_bias_radps", calib->gyro_bias_radps);
+    add_vec3(text, "gyro_slope_radps_per_c", calib->gyro_slope_radps_per_c);
+    add_numbers(text, "gyro_matrix", calib->gyro_matrix, 9);
+    add_numbers(text, "temp_ref_c", &calib->temp_ref_c, 1);
+}
+
+int plumb_calib_save(const struct plumb_calib_file *file, const char *path, struct plumb_message *message)
+{
+    struct text text = {0};
+    add(&text, "# Calibration of one clip; calib/example.calib explains the keys.\n\n[device]\n");
+    add_word(&text, "serial", file->device);
+    add_word(&text, "made", file->made);
+    for (int imu = 0; imu < PLUMB_WIRE_IMUS_N; imu++)
+        if (file->present & (1u << imu))
+            add_imu(&text, imu, &file->imu[imu]);
+    return plumb_file_save(path, text.bytes, text.n, message);
+}
