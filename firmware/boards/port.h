@@ -36,7 +36,7 @@ uint32_t plumb_port_time_us(void);
 /* The watchdog resets the board when this is not called for a quarter of a second. */
 void plumb_port_watchdog_kick(void);
 
-/* Sleeps until an interrupt, at once back when a data-ready moment or a received byte waits. */
+/* Sleeps until data are ready or a byte is received, for 40 ms at most. */
 void plumb_port_sleep(void);
 
 /* Data-ready moments of IMU `line` since the last call; the newest one's time in *time_us. */

@@ -25,7 +25,7 @@ struct plumb_imu_family {
         struct plumb_bus *bus, uint8_t address, const struct plumb_imu_chip *chip, uint16_t rate_hz);
     void (*sleep)(struct plumb_bus *bus, uint8_t address);
     /* Whether it is still as it was set up: 1, 0 when it lost its settings, -1 when it does not answer. */
-    int8_t (*intact)(struct plumb_bus *bus, uint8_t address, uint16_t rate_hz);
+    int8_t (*intact)(struct plumb_bus *bus, uint8_t address);
     /* One reading, all of one instant. 0, or -1. */
     int8_t (*read)(struct plumb_bus *bus, uint8_t address, struct plumb_counts *counts);
     /* Age of a reading when its data-ready rises; 0 for a rate that is not offered. */

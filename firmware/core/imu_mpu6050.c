@@ -109,16 +109,13 @@ static void go_to_sleep(struct plumb_bus *bus, uint8_t address)
     plumb_bus_write(bus, address, PWR_MGMT_1, SLEEP);
 }
 
-/* A chip whose power dipped is asleep; one that was set up by halves has another divider or filter. */
-static int8_t intact(struct plumb_bus *bus, uint8_t address, uint16_t rate_hz)
+/* A chip whose power dipped is asleep, with all its settings lost. */
+static int8_t intact(struct plumb_bus *bus, uint8_t address)
 {
-    uint8_t power = 0, settings[4];
-    const struct rate *rate = find_rate(rate_hz);
-    if (rate == NULL || plumb_bus_read(bus, address, PWR_MGMT_1, &power, 1) != PLUMB_BUS_OK ||
-        plumb_bus_read(bus, address, SMPLRT_DIV, settings, sizeof settings) != PLUMB_BUS_OK)
+    uint8_t power = 0;
+    if (plumb_bus_read(bus, address, PWR_MGMT_1, &power, 1) != PLUMB_BUS_OK)
         return -1;
-    return power == CLOCK_GYRO_X && settings[0] == rate->divider && settings[1] == rate->filter &&
-           settings[2] == GYRO_500_DPS && settings[3] == ACCEL_4_G;
+    return power == CLOCK_GYRO_X;
 }
 
 static int16_t big_endian(const uint8_t *at)

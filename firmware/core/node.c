@@ -65,18 +65,31 @@ static void care(struct plumb_node *node, uint16_t now)
     }
 }
 
-/* Data-ready moments since the last round: of the first IMU whose line speaks; the others' are taken with it.
- */
-static uint8_t take_ready(struct plumb_node *node, uint32_t *time_us)
+/* Whether the data-ready line of IMU i sets the pace: that of the first working IMU does, and another one
+ * only where the first is silent; the others' counts are taken along. */
+static uint8_t sets_pace(struct plumb_node *node, uint8_t i, uint16_t now)
+{
+    if (!plumb_sensor_works(&node->sensors[i]))
+        return 0;
+    uint8_t vacant =
+        !plumb_sensor_works(&node->sensors[node->pace]) || plumb_ticks_past(now, node->ready, SILENT / 2);
+    if (i < node->pace || vacant)
+        node->pace = i;
+    return i == node->pace;
+}
+
+/* Data-ready moments since the last round. */
+static uint8_t take_ready(struct plumb_node *node, uint32_t *time_us, uint16_t now)
 {
     uint8_t moments = 0;
     for (uint8_t i = 0; i < PLUMB_WIRE_IMUS_N; i++) {
         uint32_t at_us = 0;
         uint8_t taken = plumb_port_ready_take(i, &at_us);
-        if (taken == 0 || moments != 0 || !plumb_sensor_works(&node->sensors[i]))
+        if (taken == 0 || !sets_pace(node, i, now))
             continue;
         moments = taken;
         *time_us = at_us;
+        node->ready = now;
     }
     return moments;
 }
@@ -102,7 +115,9 @@ static void read_all(struct plumb_node *node, struct plumb_wire_sample *sample, 
 
 static void take_sample(struct plumb_node *node, uint32_t ready_us, uint16_t now)
 {
-    struct plumb_wire_sample sample = {.time_us = ready_us};
+    struct plumb_wire_sample sample; /* counts stay unset where the flags say absent */
+    sample.flags = 0;
+    sample.time_us = ready_us;
     read_all(node, &sample, now);
     if ((sample.flags & ANY_IMU) == 0) {
         if (sample.flags & PLUMB_SAMPLE_IMU_ERROR)
@@ -133,9 +148,8 @@ static void fall_silent(struct plumb_node *node, uint16_t now)
 static void sample(struct plumb_node *node, uint16_t now)
 {
     uint32_t ready_us = 0;
-    uint8_t moments = take_ready(node, &ready_us);
+    uint8_t moments = take_ready(node, &ready_us, now);
     if (moments != 0) {
-        node->ready = now;
         node->overruns = (uint16_t)(node->overruns + moments - 1);
         take_sample(node, ready_us, now);
     } else if (any_works(node) && plumb_ticks_past(now, node->ready, SILENT)) {

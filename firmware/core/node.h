@@ -45,6 +45,7 @@ struct plumb_node {
     uint8_t stopped;   /* by the host */
     uint8_t hello_due; /* 1 + enum plumb_hello_reason; 0: none */
     uint8_t status_due;
+    uint8_t pace; /* index of the IMU whose data-ready line sets the pace */
     struct plumb_port_boot boot;
     struct plumb_bus bus;
     struct plumb_cue_player cue;

@@ -4,17 +4,17 @@
 
 #include "plumb/payload.h"
 
-#define LONGEST_N (PLUMB_HELLO_FIXED_N + PLUMB_WIRE_IMUS_N * PLUMB_HELLO_IMU_N)
+#define HELLO_N (PLUMB_HELLO_FIXED_N + PLUMB_WIRE_IMUS_N * PLUMB_HELLO_IMU_N)
 
-static int8_t send(uint8_t type, const uint8_t *payload, uint8_t n)
+/* `frame` carries its payload already. */
+static int8_t send(uint8_t *frame, uint8_t type, uint8_t n)
 {
-    uint8_t frame[PLUMB_FRAME_N(LONGEST_N)];
-    return plumb_port_transmit(frame, plumb_frame_encode(frame, type, payload, n));
+    return plumb_port_transmit(frame, plumb_frame_close(frame, type, n));
 }
 
-static int8_t send_or_lose(struct plumb_node *node, uint8_t type, const uint8_t *payload, uint8_t n)
+static int8_t send_or_lose(struct plumb_node *node, uint8_t *frame, uint8_t type, uint8_t n)
 {
-    if (send(type, payload, n) == 0)
+    if (send(frame, type, n) == 0)
         return 0;
     node->frames_lost++;
     return -1;
@@ -47,11 +47,11 @@ int8_t plumb_report_hello(const struct plumb_node *node, uint8_t reason)
         .delay_us = plumb_imu_mpu6050.delay_us(node->rate_hz),
         .imus_n = PLUMB_WIRE_IMUS_N,
     };
-    uint8_t payload[LONGEST_N];
-    uint8_t *at = plumb_put_hello_head(payload, &hello);
+    uint8_t frame[PLUMB_FRAME_N(HELLO_N)];
+    uint8_t *at = plumb_put_hello_head(plumb_frame_payload(frame), &hello);
     for (uint8_t i = 0; i < PLUMB_WIRE_IMUS_N; i++)
         at = put_imu(at, &node->sensors[i], node->settings.role[i]);
-    return send(PLUMB_HELLO, payload, (uint8_t)(at - payload));
+    return send(frame, PLUMB_HELLO, (uint8_t)(at - plumb_frame_payload(frame)));
 }
 
 static uint8_t status_flags(const struct plumb_node *node)
@@ -84,26 +84,29 @@ int8_t plumb_report_status(const struct plumb_node *node)
         status.imu_state[i] = node->sensors[i].state;
         status.imu_restarts = (uint16_t)(status.imu_restarts + node->sensors[i].restarts);
     }
-    uint8_t payload[PLUMB_STATUS_N];
-    return send(PLUMB_STATUS, payload, plumb_put_status(payload, &status));
+    uint8_t frame[PLUMB_FRAME_N(PLUMB_STATUS_N)];
+    return send(frame, PLUMB_STATUS, plumb_put_status(plumb_frame_payload(frame), &status));
 }
 
 int8_t plumb_report_sample(struct plumb_node *node, const struct plumb_wire_sample *sample)
 {
-    uint8_t payload[PLUMB_SAMPLE_FIXED_N + PLUMB_WIRE_IMUS_N * PLUMB_SAMPLE_IMU_N];
-    return send_or_lose(node, PLUMB_SAMPLE, payload, plumb_put_sample(payload, sample));
+    uint8_t frame[PLUMB_FRAME_N(PLUMB_SAMPLE_FIXED_N + PLUMB_WIRE_IMUS_N * PLUMB_SAMPLE_IMU_N)];
+    uint8_t n = plumb_put_sample(plumb_frame_payload(frame), sample);
+    return send_or_lose(node, frame, PLUMB_SAMPLE, n);
 }
 
 int8_t plumb_report_ack(struct plumb_node *node, uint8_t command, uint8_t result)
 {
     const struct plumb_ack ack = {.command = command, .result = result};
-    uint8_t payload[PLUMB_ACK_N];
-    return send_or_lose(node, PLUMB_ACK, payload, plumb_put_ack(payload, &ack));
+    uint8_t frame[PLUMB_FRAME_N(PLUMB_ACK_N)];
+    return send_or_lose(node, frame, PLUMB_ACK, plumb_put_ack(plumb_frame_payload(frame), &ack));
 }
 
 int8_t plumb_report_calib(struct plumb_node *node, uint8_t imu)
 {
-    uint8_t payload[2 + PLUMB_RECORD_MOST_N] = {imu};
+    uint8_t frame[PLUMB_FRAME_N(PLUMB_CALIB_N)]; /* the stored CRC fits where the tail will be */
+    uint8_t *payload = plumb_frame_payload(frame);
+    payload[0] = imu;
     payload[1] = plumb_calib_load(payload + 2, imu);
-    return send_or_lose(node, PLUMB_CALIB, payload, PLUMB_CALIB_N);
+    return send_or_lose(node, frame, PLUMB_CALIB, PLUMB_CALIB_N);
 }

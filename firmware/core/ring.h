@@ -1,62 +1,58 @@
-/* A ring of bytes between one writer and one reader, one of which may be an interrupt. Sizes are powers of
- * two up to 256; one place stays empty. */
+/* A ring of bytes between one writer and one reader, one of which may be an interrupt. The bytes lie in an
+ * array of the caller's, a power of two up to 256 long, of which one place stays empty; `mask` is its length
+ * less one, and both are passed along so that the compiler knows them. */
 #ifndef PLUMB_RING_H
 #define PLUMB_RING_H
 
 #include <stdint.h>
 
 struct plumb_ring {
-    uint8_t *bytes; /* borrowed for ever, mask + 1 of them */
-    uint8_t mask;
     volatile uint8_t head; /* written by the writer */
     volatile uint8_t tail; /* written by the reader */
 };
 
-static inline uint8_t plumb_ring_used(const struct plumb_ring *ring)
+static inline uint8_t plumb_ring_used(const struct plumb_ring *ring, uint8_t mask)
 {
-    return (uint8_t)(ring->head - ring->tail) & ring->mask;
-}
-
-static inline uint8_t plumb_ring_free(const struct plumb_ring *ring)
-{
-    return (uint8_t)(ring->mask - plumb_ring_used(ring));
+    return (uint8_t)(ring->head - ring->tail) & mask;
 }
 
 /* 0, or -1 when the ring is full. */
-static inline int8_t plumb_ring_push(struct plumb_ring *ring, uint8_t byte)
+static inline int8_t plumb_ring_push(struct plumb_ring *ring, uint8_t *bytes, uint8_t mask, uint8_t byte)
 {
     uint8_t head = ring->head;
-    uint8_t next = (uint8_t)(head + 1) & ring->mask;
+    uint8_t next = (uint8_t)(head + 1) & mask;
     if (next == ring->tail)
         return -1;
-    ring->bytes[head] = byte;
+    bytes[head] = byte;
     ring->head = next;
     return 0;
 }
 
 /* All n bytes or none: 0, or -1 when there is no room for all. The reader sees them only when all are there.
  */
-static inline int8_t plumb_ring_push_all(struct plumb_ring *ring, const uint8_t *bytes, uint8_t n)
+static inline int8_t
+plumb_ring_push_all(struct plumb_ring *ring, uint8_t *bytes, uint8_t mask, const uint8_t *from, uint8_t n)
 {
-    if (plumb_ring_free(ring) < n)
+    if ((uint8_t)(mask - plumb_ring_used(ring, mask)) < n)
         return -1;
     uint8_t head = ring->head;
     for (uint8_t i = 0; i < n; i++) {
-        ring->bytes[head] = bytes[i];
-        head = (uint8_t)(head + 1) & ring->mask;
+        bytes[head] = from[i];
+        head = (uint8_t)(head + 1) & mask;
     }
     ring->head = head;
     return 0;
 }
 
 /* 1 with *byte, or 0 when the ring is empty. */
-static inline uint8_t plumb_ring_pop(struct plumb_ring *ring, uint8_t *byte)
+static inline uint8_t
+plumb_ring_pop(struct plumb_ring *ring, const uint8_t *bytes, uint8_t mask, uint8_t *byte)
 {
     uint8_t tail = ring->tail;
     if (tail == ring->head)
         return 0;
-    *byte = ring->bytes[tail];
-    ring->tail = (uint8_t)(tail + 1) & ring->mask;
+    *byte = bytes[tail];
+    ring->tail = (uint8_t)(tail + 1) & mask;
     return 1;
 }
 

@@ -27,29 +27,28 @@ enum event {
 
 /* What happens in which state. A stuck or silent sensor stays so when set up again, until fresh counts come;
  * a sensor never found stays absent when it does not answer, one that was there is missed. */
-#define ABSENT    PLUMB_IMU_ABSENT
-#define STREAMING PLUMB_IMU_STREAMING
-#define ASLEEP    PLUMB_IMU_ASLEEP
-#define GONE      PLUMB_IMU_NO_ANSWER
-#define STUCK     PLUMB_IMU_STUCK
-#define NOT_READY PLUMB_IMU_NOT_READY
-#define RESTARTED PLUMB_IMU_RESTARTED
-#define UNKNOWN   PLUMB_IMU_UNKNOWN
+#define ABSENT  PLUMB_IMU_ABSENT
+#define RUNNING PLUMB_IMU_STREAMING
+#define ASLEEP  PLUMB_IMU_ASLEEP
+#define GONE    PLUMB_IMU_NO_ANSWER
+#define STUCK   PLUMB_IMU_STUCK
+#define QUIET   PLUMB_IMU_NOT_READY
+#define RESET   PLUMB_IMU_RESTARTED
+#define UNKNOWN PLUMB_IMU_UNKNOWN
 
+/* clang-format off */
 static const uint8_t next_state[][EVENTS_N] = {
-    /*             NOBODY  STRANGER SET_UP     FRESH      SAME       FAILED  FORGOT     SILENT     STOP START
-     */
-    [ABSENT] = {ABSENT, UNKNOWN, STREAMING, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT},
-    [STREAMING] = {GONE, UNKNOWN, STREAMING, STREAMING, STUCK, GONE, RESTARTED, NOT_READY, ASLEEP, STREAMING},
-    [ASLEEP] = {GONE, UNKNOWN, STREAMING, ASLEEP, ASLEEP, ASLEEP, ASLEEP, ASLEEP, ASLEEP, RESTARTED},
-    [GONE] = {GONE, UNKNOWN, STREAMING, GONE, GONE, GONE, GONE, GONE, GONE, GONE},
-    [STUCK] = {GONE, UNKNOWN, STUCK, STREAMING, STUCK, GONE, RESTARTED, NOT_READY, ASLEEP, STUCK},
-    [NOT_READY] =
-        {GONE, UNKNOWN, NOT_READY, STREAMING, NOT_READY, GONE, RESTARTED, NOT_READY, ASLEEP, NOT_READY},
-    [RESTARTED] =
-        {GONE, UNKNOWN, STREAMING, RESTARTED, RESTARTED, GONE, RESTARTED, RESTARTED, ASLEEP, RESTARTED},
-    [UNKNOWN] = {ABSENT, UNKNOWN, STREAMING, UNKNOWN, UNKNOWN, GONE, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN},
+    /*           NOBODY  STRANGER  SET_UP   FRESH    SAME     FAILED  FORGOT   SILENT   STOP     START */
+    [ABSENT]  = {ABSENT, UNKNOWN,  RUNNING, ABSENT,  ABSENT,  ABSENT, ABSENT,  ABSENT,  ABSENT,  ABSENT},
+    [RUNNING] = {GONE,   UNKNOWN,  RUNNING, RUNNING, STUCK,   GONE,   RESET,   QUIET,   ASLEEP,  RUNNING},
+    [ASLEEP]  = {GONE,   UNKNOWN,  RUNNING, ASLEEP,  ASLEEP,  ASLEEP, ASLEEP,  ASLEEP,  ASLEEP,  ABSENT},
+    [GONE]    = {GONE,   UNKNOWN,  RUNNING, GONE,    GONE,    GONE,   GONE,    GONE,    GONE,    GONE},
+    [STUCK]   = {GONE,   UNKNOWN,  STUCK,   RUNNING, STUCK,   GONE,   RESET,   QUIET,   ASLEEP,  STUCK},
+    [QUIET]   = {GONE,   UNKNOWN,  QUIET,   RUNNING, QUIET,   GONE,   RESET,   QUIET,   ASLEEP,  QUIET},
+    [RESET]   = {GONE,   UNKNOWN,  RUNNING, RESET,   RESET,   GONE,   RESET,   RESET,   ASLEEP,  RESET},
+    [UNKNOWN] = {ABSENT, UNKNOWN,  RUNNING, UNKNOWN, UNKNOWN, GONE,   UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN},
 };
+/* clang-format on */
 
 static const struct plumb_imu_family *const family = &plumb_imu_mpu6050;
 
@@ -66,13 +65,13 @@ void plumb_sensor_init(struct plumb_sensor *sensor, uint8_t index, uint16_t now)
 
 uint8_t plumb_sensor_works(const struct plumb_sensor *sensor)
 {
-    return sensor->state == STREAMING || sensor->state == STUCK || sensor->state == NOT_READY;
+    return sensor->state == RUNNING || sensor->state == STUCK || sensor->state == QUIET;
 }
 
 uint8_t plumb_sensor_troubled(const struct plumb_sensor *sensor)
 {
-    return sensor->state == GONE || sensor->state == STUCK || sensor->state == NOT_READY ||
-           sensor->state == RESTARTED;
+    return sensor->state == GONE || sensor->state == STUCK || sensor->state == QUIET ||
+           sensor->state == RESET;
 }
 
 /* Sets the chip up; one that was not working before is given time to settle. */
@@ -112,13 +111,24 @@ static void probe(struct plumb_sensor *sensor, struct plumb_bus *bus, uint16_t r
     set_up(sensor, bus, rate_hz, now);
 }
 
-/* A working sensor: has it kept its settings? */
-static void check(struct plumb_sensor *sensor, struct plumb_bus *bus, uint16_t rate_hz, uint16_t now)
+/* A working sensor: has it kept its settings? One that does not answer is the next reading's to judge. */
+static void check(struct plumb_sensor *sensor, struct plumb_bus *bus)
 {
-    if (family->intact(bus, sensor->address, rate_hz) != 0)
-        return;
-    happen(sensor, FORGOT);
-    probe(sensor, bus, rate_hz, now);
+    if (family->intact(bus, sensor->address) == 0)
+        happen(sensor, FORGOT);
+}
+
+/* When to look again: one that forgot its settings at once, so that the host hears of it first. */
+static uint16_t pause_of(const struct plumb_sensor *sensor)
+{
+    switch (sensor->state) {
+    case RUNNING:
+        return CHECK;
+    case RESET:
+        return 0;
+    default:
+        return PROBE;
+    }
 }
 
 void plumb_sensor_care(struct plumb_sensor *sensor, struct plumb_bus *bus, uint16_t rate_hz, uint16_t now)
@@ -127,16 +137,16 @@ void plumb_sensor_care(struct plumb_sensor *sensor, struct plumb_bus *bus, uint1
         sensor->settling = 0;
     if (sensor->state == ASLEEP || !plumb_ticks_reached(now, sensor->due))
         return;
-    if (sensor->state == STREAMING)
-        check(sensor, bus, rate_hz, now);
+    if (sensor->state == RUNNING)
+        check(sensor, bus);
     else
         probe(sensor, bus, rate_hz, now);
-    sensor->due = (uint16_t)(now + (sensor->state == STREAMING ? CHECK : PROBE));
+    sensor->due = (uint16_t)(now + pause_of(sensor));
 }
 
 static void judge(struct plumb_sensor *sensor, const struct plumb_counts *counts, uint16_t now)
 {
-    if (sensor->state == NOT_READY || memcmp(counts, &sensor->counts, sizeof *counts) != 0) {
+    if (sensor->state == QUIET || memcmp(counts, &sensor->counts, sizeof *counts) != 0) {
         sensor->counts = *counts;
         sensor->fresh = now;
         happen(sensor, FRESH);
@@ -162,7 +172,7 @@ int8_t plumb_sensor_read(struct plumb_sensor *sensor, struct plumb_bus *bus, uin
 
 void plumb_sensor_silent(struct plumb_sensor *sensor, uint16_t now)
 {
-    if (sensor->state == STREAMING || sensor->state == STUCK)
+    if (sensor->state == RUNNING || sensor->state == STUCK)
         sensor->due = now;
     happen(sensor, SILENT);
 }

@@ -33,8 +33,8 @@ static inline uint16_t plumb_crc_push(uint16_t crc, uint8_t byte)
 /* Sum modulo 255 with the carry brought around: 255 stands for 0. */
 static inline uint8_t plumb_seal_push(uint8_t sum, uint8_t byte)
 {
-    uint16_t wide = (uint16_t)(sum + byte);
-    return (uint8_t)((wide & 0xFFu) + (wide >> 8));
+    sum = (uint8_t)(sum + byte);
+    return sum < byte ? (uint8_t)(sum + 1) : sum;
 }
 
 /* The byte, never zero, that brings the sum to 255. */
@@ -43,69 +43,54 @@ static inline uint8_t plumb_seal_of(uint8_t sum)
     return sum == 255 ? 255 : (uint8_t)(255 - sum);
 }
 
-struct plumb_frame_writer {
-    uint8_t *code; /* where the running group's code will go */
-    uint8_t *at;   /* next free byte */
-    uint16_t crc;
-    uint8_t sum; /* of the encoded bytes of closed groups and the running group's data */
-};
-
-static inline void plumb_frame_close_group(struct plumb_frame_writer *writer)
+/* Where the payload is to be written in the frame that will carry it. */
+static inline uint8_t *plumb_frame_payload(uint8_t *frame)
 {
-    *writer->code = (uint8_t)(writer->at - writer->code);
-    writer->sum = plumb_seal_push(writer->sum, *writer->code);
-    writer->code = writer->at++;
+    return frame + 2;
 }
 
-static inline void plumb_frame_put_encoded(struct plumb_frame_writer *writer, uint8_t byte)
+/* Puts COBS codes where the zeros of frame[1] to frame[n - 1] are and before them, and the delimiter behind.
+ */
+static inline void plumb_frame_stuff(uint8_t *frame, uint8_t n)
 {
-    if (byte == 0) {
-        plumb_frame_close_group(writer);
-        return;
+    uint8_t code = 0;
+    for (uint8_t i = 1; i < n; i++) {
+        if (frame[i] != 0)
+            continue;
+        frame[code] = (uint8_t)(i - code);
+        code = i;
     }
-    *writer->at++ = byte;
-    writer->sum = plumb_seal_push(writer->sum, byte);
+    frame[code] = (uint8_t)(n - code);
+    frame[n] = 0;
 }
 
-/* One byte of content. */
-static inline void plumb_frame_put(struct plumb_frame_writer *writer, uint8_t byte)
+/* Makes a frame, in place, around a payload of n <= PLUMB_PAYLOAD_N bytes that lies at
+ * plumb_frame_payload(frame); `frame` has room for PLUMB_FRAME_N(n). Returns the frame's length, delimiter
+ * included. */
+static inline uint8_t plumb_frame_close(uint8_t *frame, uint8_t type, uint8_t n)
 {
-    writer->crc = plumb_crc_push(writer->crc, byte);
-    plumb_frame_put_encoded(writer, byte);
+    uint8_t zero = (uint8_t)(n + 3);
+    uint8_t sum = zero; /* what the COBS codes before the zero add up to, wherever they will be */
+    uint16_t crc = PLUMB_CRC_INIT;
+    frame[1] = type;
+    for (uint8_t i = 1; i < zero - 1; i++) {
+        sum = plumb_seal_push(sum, frame[i]);
+        crc = plumb_crc_push(crc, frame[i]);
+    }
+    frame[zero - 1] = plumb_seal_of(sum);
+    frame[zero] = 0;
+    crc = plumb_crc_push(plumb_crc_push(crc, frame[zero - 1]), 0);
+    plumb_put_u16(frame + zero + 1, crc);
+    plumb_frame_stuff(frame, (uint8_t)(zero + 3));
+    return (uint8_t)(zero + 4);
 }
 
-/* Starts a frame in `out`, which has room for PLUMB_FRAME_N of the payload to come. */
-static inline void plumb_frame_begin(struct plumb_frame_writer *writer, uint8_t *out, uint8_t type)
+/* The same from a payload that lies elsewhere. */
+static inline uint8_t plumb_frame_encode(uint8_t *frame, uint8_t type, const uint8_t *payload, uint8_t n)
 {
-    writer->code = out;
-    writer->at = out + 1;
-    writer->crc = PLUMB_CRC_INIT;
-    writer->sum = 0;
-    plumb_frame_put(writer, type);
-}
-
-/* Seals the frame and ends it with its delimiter. */
-static inline void plumb_frame_end(struct plumb_frame_writer *writer)
-{
-    uint8_t code = (uint8_t)(writer->at + 1 - writer->code); /* reaches the zero behind the seal */
-    plumb_frame_put(writer, plumb_seal_of(plumb_seal_push(writer->sum, code)));
-    plumb_frame_put(writer, 0);
-    uint16_t crc = writer->crc;
-    plumb_frame_put_encoded(writer, (uint8_t)(crc & 0xFFu));
-    plumb_frame_put_encoded(writer, (uint8_t)(crc >> 8));
-    *writer->code = (uint8_t)(writer->at - writer->code);
-    *writer->at++ = 0;
-}
-
-/* A whole frame from a payload of at most PLUMB_PAYLOAD_N bytes. Returns its length, delimiter included. */
-static inline uint8_t plumb_frame_encode(uint8_t *out, uint8_t type, const uint8_t *payload, uint8_t n)
-{
-    struct plumb_frame_writer writer;
-    plumb_frame_begin(&writer, out, type);
     for (uint8_t i = 0; i < n; i++)
-        plumb_frame_put(&writer, payload[i]);
-    plumb_frame_end(&writer);
-    return (uint8_t)(writer.at - out);
+        plumb_frame_payload(frame)[i] = payload[i];
+    return plumb_frame_close(frame, type, n);
 }
 
 /* Follows the COBS codes of `frame` (n bytes without delimiter, none of them zero) and puts the zeros back in

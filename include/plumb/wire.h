@@ -120,7 +120,7 @@ enum plumb_node_state {
 };
 
 enum plumb_imu_state {
-    PLUMB_IMU_ABSENT = 0,    /* never answered, or silent so long that it counts as unplugged */
+    PLUMB_IMU_ABSENT = 0,    /* nobody has answered since boot */
     PLUMB_IMU_STREAMING = 1, /* delivers */
     PLUMB_IMU_ASLEEP = 2,    /* stopped by the host */
     PLUMB_IMU_NO_ANSWER = 3, /* was there, does not acknowledge */

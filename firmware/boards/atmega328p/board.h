@@ -17,5 +17,6 @@ void plumb_board_outputs_init(void);
 /* With interrupts off: something waits that sleep must not delay. */
 uint8_t plumb_board_ready_waits(void);
 uint8_t plumb_board_uart_waits(void);
+uint8_t plumb_board_clock_ticked(void); /* since the last call: every 33 ms */
 
 #endif

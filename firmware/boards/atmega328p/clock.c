@@ -7,10 +7,19 @@
 #include "board.h"
 
 static volatile uint32_t overflows;
+static volatile uint8_t ticked;
 
 ISR(TIMER1_OVF_vect)
 {
     overflows++;
+    ticked = 1;
+}
+
+uint8_t plumb_board_clock_ticked(void)
+{
+    uint8_t was = ticked;
+    ticked = 0;
+    return was;
 }
 
 void plumb_board_clock_init(void)

@@ -73,14 +73,16 @@ void plumb_port_watchdog_kick(void)
     wdt_reset();
 }
 
+/* A byte leaving for the line wakes the processor too, and is not worth a round of the node. */
 void plumb_port_sleep(void)
 {
     cli();
-    if (!plumb_board_ready_waits() && !plumb_board_uart_waits()) {
+    while (!plumb_board_ready_waits() && !plumb_board_uart_waits() && !plumb_board_clock_ticked()) {
         sleep_enable();
         sei(); /* takes effect after the next instruction: nothing slips in between */
         sleep_cpu();
         sleep_disable();
+        cli();
     }
     sei();
 }

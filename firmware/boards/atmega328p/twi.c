@@ -26,8 +26,9 @@ void plumb_port_bus_drive(uint8_t low_lines, uint8_t by_hand)
         return;
     }
     TWCR = 0;
-    uint8_t low =
-        (uint8_t)((low_lines & PLUMB_BUS_SDA ? BIT(SDA_BIT) : 0) | (low_lines & PLUMB_BUS_SCL ? BIT(SCL_BIT) : 0));
+    uint8_t low = low_lines & PLUMB_BUS_SDA ? BIT(SDA_BIT) : 0;
+    if (low_lines & PLUMB_BUS_SCL)
+        low |= BIT(SCL_BIT);
     uint8_t both = BIT(SDA_BIT) | BIT(SCL_BIT);
     /* Never drive high: let go of the line first, then pull the other one. */
     BUS_DDR &= (uint8_t) ~(both & ~low);

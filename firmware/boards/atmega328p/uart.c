@@ -13,14 +13,14 @@
 
 static uint8_t transmit_bytes[TRANSMIT_N];
 static uint8_t receive_bytes[RECEIVE_N];
-static struct plumb_ring transmit = {.bytes = transmit_bytes, .mask = TRANSMIT_N - 1};
-static struct plumb_ring receive = {.bytes = receive_bytes, .mask = RECEIVE_N - 1};
+static struct plumb_ring transmit;
+static struct plumb_ring receive;
 static volatile uint16_t receive_errors;
 
 ISR(USART_UDRE_vect)
 {
     uint8_t byte;
-    if (plumb_ring_pop(&transmit, &byte))
+    if (plumb_ring_pop(&transmit, transmit_bytes, TRANSMIT_N - 1, &byte))
         UDR0 = byte;
     else
         UCSR0B &= (uint8_t)~_BV(UDRIE0);
@@ -30,7 +30,7 @@ ISR(USART_RX_vect)
 {
     uint8_t bad = UCSR0A & (_BV(FE0) | _BV(DOR0)); /* to be read before the byte */
     uint8_t byte = UDR0;
-    if (plumb_ring_push(&receive, byte) != 0 || bad)
+    if (plumb_ring_push(&receive, receive_bytes, RECEIVE_N - 1, byte) != 0 || bad)
         receive_errors++;
 }
 
@@ -46,12 +46,12 @@ void plumb_board_uart_init(void)
 
 uint8_t plumb_board_uart_waits(void)
 {
-    return plumb_ring_used(&receive);
+    return plumb_ring_used(&receive, RECEIVE_N - 1);
 }
 
 int8_t plumb_port_transmit(const uint8_t *frame, uint8_t n)
 {
-    if (plumb_ring_push_all(&transmit, frame, n) != 0)
+    if (plumb_ring_push_all(&transmit, transmit_bytes, TRANSMIT_N - 1, frame, n) != 0)
         return -1;
     ATOMIC_BLOCK(ATOMIC_RESTORESTATE)
     {
@@ -62,7 +62,7 @@ int8_t plumb_port_transmit(const uint8_t *frame, uint8_t n)
 
 uint8_t plumb_port_receive(uint8_t *byte)
 {
-    return plumb_ring_pop(&receive, byte);
+    return plumb_ring_pop(&receive, receive_bytes, RECEIVE_N - 1, byte);
 }
 
 uint16_t plumb_port_receive_errors(void)
