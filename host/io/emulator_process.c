@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "message_fail.h"
@@ -67,11 +68,15 @@ static int spawn(
     struct plumb_message *message)
 {
     posix_spawn_file_actions_t actions;
-    if (posix_spawn_file_actions_init(&actions))
+    posix_spawnattr_t own_group; /* Ctrl-C is for us: we end it when we have written what there is */
+    if (posix_spawn_file_actions_init(&actions) || posix_spawnattr_init(&own_group))
         return plumb_message_fail(message, PLUMB_FAILED, "no memory to start the emulator");
+    posix_spawnattr_setflags(&own_group, POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setpgroup(&own_group, 0);
     posix_spawn_file_actions_adddup2(&actions, child_socket, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, child_socket, STDOUT_FILENO);
-    int error = posix_spawn(&process->pid, program, &actions, NULL, argv, environ);
+    int error = posix_spawn(&process->pid, program, &actions, &own_group, argv, environ);
+    posix_spawnattr_destroy(&own_group);
     posix_spawn_file_actions_destroy(&actions);
     if (error)
         return plumb_message_fail(
@@ -139,10 +144,22 @@ void plumb_emulator_stop(struct plumb_emulator_process *process)
 
 /* ---- records ---- */
 
+/* It may have closed its line a moment before it is gone. */
+static int gone(struct plumb_emulator_process *process, int *status)
+{
+    const struct timespec moment = {0, 10 * 1000 * 1000};
+    for (int i = 0; process->pid > 0 && i < 20; i++) {
+        if (waitpid(process->pid, status, WNOHANG) == process->pid)
+            return 1;
+        nanosleep(&moment, NULL);
+    }
+    return 0;
+}
+
 static int lost(struct plumb_emulator_process *process, const char *how, struct plumb_message *message)
 {
     int status = 0;
-    if (process->pid > 0 && waitpid(process->pid, &status, WNOHANG) == process->pid) {
+    if (gone(process, &status)) {
         process->pid = 0;
         if (WIFSIGNALED(status))
             return plumb_message_fail(

@@ -101,6 +101,11 @@ void plumb_feed_close(struct plumb_feed *feed)
     free(feed);
 }
 
+enum plumb_role plumb_feed_second(const struct plumb_feed *feed)
+{
+    return feed->is_recording ? feed->recording.second : feed->scenario.second;
+}
+
 double plumb_feed_length_s(const struct plumb_feed *feed)
 {
     return feed->scenario.length_s;
@@ -112,7 +117,7 @@ int plumb_feed_imu(const struct plumb_feed *feed, int which, double t_s, struct 
         return plumb_feed_recording_at(&feed->recording, which, t_s, imu);
     enum plumb_role role = which ? feed->scenario.second : PLUMB_PELVIS;
     if (which && role == PLUMB_PELVIS)
-        return 0;
+        return 0; /* there is none */
     *imu = plumb_patient_clip(&feed->patient, role, t_s).felt;
     return 1;
 }

@@ -41,6 +41,9 @@ void plumb_feed_shake(struct plumb_feed *feed, int on);
  * none. */
 int plumb_feed_imu(const struct plumb_feed *feed, int which, double t_s, struct plumb_imu *imu);
 
+/* What the IMU at 0x69 is for: PLUMB_LUMBAR or PLUMB_THIGH; PLUMB_PELVIS where there is none. */
+enum plumb_role plumb_feed_second(const struct plumb_feed *feed);
+
 /* World time at which all is over. */
 double plumb_feed_length_s(const struct plumb_feed *feed);
 

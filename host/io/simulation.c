@@ -1,5 +1,7 @@
 #include "simulation.h"
 
+#include <plumb/frame.h>
+#include <plumb/wire.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +12,7 @@
 #define STEP_MOST_MS 100
 #define DOWN_N       3072 /* bytes that may wait for the board: a quarter of a second of its line at 115200 */
 #define BATCH_N      (64 * 1024)
+#define ROLE_AT_MS   5 /* the board listens by then */
 #define FIRST_IMU    0x68
 #define EVENTS_N     1024 /* of one step: a frame each 2 ms, pins, plugs */
 #define UP_N         (32 * 1024)
@@ -101,6 +104,18 @@ static void faults_due(struct plumb_simulation *simulation)
     }
 }
 
+/* A board whose second sensor is worn on the thigh was told so when it was put together: fresh from the shop
+ * it takes 0x69 for the lumbar one. */
+static void role_due(struct plumb_simulation *simulation)
+{
+    uint8_t frame[PLUMB_FRAME_N(PLUMB_ROLE_N)];
+    if (simulation->step != ROLE_AT_MS || plumb_feed_second(simulation->feed) != PLUMB_THIGH)
+        return;
+    plumb_put_u8(plumb_put_u8(plumb_frame_payload(frame), 1), PLUMB_ROLE_THIGH);
+    uint8_t n = plumb_frame_close(frame, PLUMB_ROLE, PLUMB_ROLE_N);
+    memcpy(record(simulation, PLUMB_PIPE_DOWN, n), frame, n);
+}
+
 static void down_due(struct plumb_simulation *simulation)
 {
     if (simulation->down_n && !simulation->unplugged)
@@ -123,6 +138,7 @@ static void batch(struct plumb_simulation *simulation, int ms)
     simulation->batch_n = 0;
     for (int i = 0; i < ms; i++) {
         faults_due(simulation);
+        role_due(simulation);
         if (!i)
             down_due(simulation);
         truth_due(simulation);
@@ -244,8 +260,7 @@ int plumb_simulation_put(struct plumb_simulation *simulation, const uint8_t *byt
 
 static int start(struct plumb_simulation *simulation, const char *image, struct plumb_message *message)
 {
-    struct plumb_imu second;
-    simulation->imus_n = plumb_feed_imu(simulation->feed, 1, 0, &second) ? 2 : 1;
+    simulation->imus_n = plumb_feed_second(simulation->feed) == PLUMB_PELVIS ? 1 : 2;
     struct plumb_emulator_options options = {
         .image = image,
         .imus_n = simulation->imus_n,

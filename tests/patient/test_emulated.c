@@ -19,12 +19,15 @@ static int64_t device_us[SAMPLES_N];
 static size_t samples_n;
 static int gone, back;
 static struct plumb_hello hello;
+static int64_t role_us; /* when the last HELLO came */
 static struct plumb_link link_state;
 
 static void keep(const struct plumb_link_message *message)
 {
-    if (message->kind == PLUMB_LINK_HELLO)
+    if (message->kind == PLUMB_LINK_HELLO) {
         hello = message->of.hello;
+        role_us = message->device_us;
+    }
     if (message->kind != PLUMB_LINK_SAMPLE || samples_n == SAMPLES_N)
         return;
     device_us[samples_n] = message->device_us;
@@ -178,6 +181,17 @@ static void a_second_clip_is_found(void)
     CU_ASSERT(samples[samples_n - 1].flags & PLUMB_SAMPLE_IMU1);
 }
 
+static void a_sensor_on_the_thigh_knows_its_place(void)
+{
+    char uri[256];
+    scratch_scenario(STILL "[clip]\nsecond = thigh\n", "", uri);
+    run(uri);
+    unlink(path);
+    CU_ASSERT_EQUAL(hello.imus[1].role, PLUMB_ROLE_THIGH);
+    CU_ASSERT_EQUAL(hello.imus[0].role, PLUMB_ROLE_PELVIS);
+    CU_ASSERT(role_us <= device_us[0]);
+}
+
 static void a_pulled_plug_is_seen_and_the_board_comes_back(void)
 {
     char uri[256];
@@ -312,7 +326,7 @@ static void a_dead_emulator_is_said(void)
     for (int i = 0; going > 0 && i < 100; i++)
         going = plumb_simulation_step(simulation, 10, &message);
     CU_ASSERT_EQUAL(going, PLUMB_LOST);
-    CU_ASSERT_PTR_NOT_NULL(strstr(message.text, "emulat"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(message.text, "the emulator ended with code 1"));
     plumb_simulation_close(simulation, &message);
 }
 
@@ -323,6 +337,7 @@ int main(int argc, char **argv)
         {"a_recording_comes_out_as_it_went_in", a_recording_comes_out_as_it_went_in},
         {"the_same_run_is_the_same_bytes", the_same_run_is_the_same_bytes},
         {"a_second_clip_is_found", a_second_clip_is_found},
+        {"a_sensor_on_the_thigh_knows_its_place", a_sensor_on_the_thigh_knows_its_place},
         {"a_pulled_plug_is_seen_and_the_board_comes_back", a_pulled_plug_is_seen_and_the_board_comes_back},
         {"faults_of_the_line_reach_the_line", faults_of_the_line_reach_the_line},
         {"the_clips_own_motor_shakes_it", the_clips_own_motor_shakes_it},
