@@ -6,6 +6,7 @@
 #define BUTTERWORTH_Q                                                                                        \
     0.70710678118654752440    /* flattest second order: its delay * bandwidth is the largest                 \
                                */
+#define LEAST_DELAY_N     0.1 /* of a sample: less is not worth an all-pass, and near its limit of stability */
 #define FIRST_ORDER_DELAY 1.0 /* delay * angular bandwidth of a first-order filter */
 
 /* Bandwidth of a second-order filter in units of its natural frequency. */
@@ -60,16 +61,15 @@ struct plumb_lowpass_coeff plumb_lowpass_design(double rate_hz, double bandwidth
     double natural_radps = warped_radps / bandwidth_of_q(q);
     struct plumb_lowpass_coeff coeff = second_order(2.0 * rate_hz / natural_radps, q);
     double rest_n = (product - most) / warped_radps * rate_hz;
-    coeff.delay_n = rest_n > 0.5 ? (int)fmin(round(rest_n), PLUMB_LOWPASS_DELAY_N) : 0;
+    coeff.late = rest_n > LEAST_DELAY_N;
+    coeff.late_a = (1.0 - rest_n) / (1.0 + rest_n);
     return coeff;
 }
 
 struct plumb_lowpass_state plumb_lowpass_settled(const struct plumb_lowpass_coeff *coeff, double x)
 {
-    struct plumb_lowpass_state state = {.s = {(1.0 - coeff->b0) * x, (coeff->b2 - coeff->a2) * x}};
-    for (int i = 0; i < PLUMB_LOWPASS_DELAY_N; i++)
-        state.late[i] = x;
-    return state;
+    return (struct plumb_lowpass_state){
+        .s = {(1.0 - coeff->b0) * x, (coeff->b2 - coeff->a2) * x}, .y_before = x, .out_before = x};
 }
 
 double
@@ -78,9 +78,10 @@ plumb_lowpass_push(const struct plumb_lowpass_coeff *coeff, struct plumb_lowpass
     double y = coeff->b0 * x + state->s[0];
     state->s[0] = coeff->b1 * x - coeff->a1 * y + state->s[1];
     state->s[1] = coeff->b2 * x - coeff->a2 * y;
-    double out = coeff->delay_n > 0 ? state->late[coeff->delay_n - 1] : y;
-    for (int i = PLUMB_LOWPASS_DELAY_N - 1; i > 0; i--)
-        state->late[i] = state->late[i - 1];
-    state->late[0] = y;
+    if (!coeff->late)
+        return y;
+    double out = coeff->late_a * (y - state->out_before) + state->y_before;
+    state->y_before = y;
+    state->out_before = out;
     return out;
 }

@@ -108,6 +108,14 @@ static const struct plumb_mpu_dlpf_row *filter_of(uint16_t rate_hz)
     return &plumb_mpu_dlpf[rate_hz == 100 ? 3 : rate_hz == 200 ? 2 : 1];
 }
 
+double node_filter_delay_us(uint16_t rate_hz)
+{
+    const struct plumb_mpu_dlpf_row *filter = filter_of(rate_hz);
+    double accel_s = path_delay_s(filter->accel_hz, filter->accel_delay_s);
+    double gyro_s = path_delay_s(filter->gyro_hz, filter->gyro_delay_s);
+    return 0.5e6 * (accel_s + gyro_s);
+}
+
 double
 node_error_lsb(const struct plumb_counts *counts, int imu, double ready_s, const struct plumb_hello *hello)
 {

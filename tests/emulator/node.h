@@ -46,6 +46,9 @@ double node_moment_before(const struct node_moments *moments, double world_us);
 /* World time minus device time, in microseconds, from the first sample after power-on. */
 double node_clock_offset_us(const struct decoded *said, const struct node_moments *moments);
 
+/* Mean delay of the sensor's two paths at a rate of the firmware. */
+double node_filter_delay_us(uint16_t rate_hz);
+
 /* Largest difference between the counts of an IMU and the closed form at a data-ready moment, in LSB; scales
  * and rate as the hello has them. */
 double

@@ -9,6 +9,7 @@
 
 #define CYCLES_MOST     15000 /* awake, for one sample of one IMU: the budget of the project */
 #define STACK_MOST_N    512   /* leaves the other half of what the variables leave free */
+#define DELAY_OFF_US    20.0  /* the hello's one number for both paths, rounded */
 #define RATE_HZ_DEFAULT 200
 
 /* Every sample: in sequence, stamped on a data-ready moment, equal to the closed form. */
@@ -86,6 +87,7 @@ static void run_at(uint16_t rate_hz, const char *imus)
     CU_ASSERT_TRUE_FATAL(settling.hellos_n > 0);
     struct plumb_hello hello = settling.hellos[settling.hellos_n - 1];
     CU_ASSERT_EQUAL(hello.rate_hz, rate_hz);
+    CU_ASSERT_DOUBLE_EQUAL(hello.delay_us, node_filter_delay_us(rate_hz), DELAY_OFF_US);
     struct decoded said = node_listen(&driver, 4000);
     check_samples(&driver, &said, &hello, offset_us);
     CU_ASSERT_TRUE(abs((int)said.samples_n - (int)(4.012 * rate_hz)) <= 2);
