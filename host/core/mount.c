@@ -141,15 +141,15 @@ mend(enum plumb_pose pose, struct plumb_vec3 axis_s, struct plumb_vec3 up_s, dou
     return plumb_quat_apply(plumb_quat_from_rotvec(plumb_vec3_scale(hinge_s, turn_rad)), axis_s);
 }
 
-/* Where the tilts began, about the axis, counted from where the arch began. Gravity tells, so not on a side.
- */
+/* Where the tilts had their middle, about the axis, counted from where the arch began. Gravity tells, so not
+ * on a side. */
 static double neutral_before(
     enum plumb_pose pose, const struct plumb_turns *tilts, const struct plumb_turns *arch,
     struct plumb_vec3 axis_s)
 {
     if (is_side(pose) || !arch->n)
         return NAN;
-    struct plumb_vec3 then = up_of(tilts->q_ws[0]), now = up_of(arch->q_ws[0]);
+    struct plumb_vec3 then = up_of(plumb_turns_mean(tilts)), now = up_of(arch->q_ws[0]);
     double sine = plumb_vec3_dot(axis_s, plumb_vec3_cross(now, then));
     double along = plumb_vec3_dot(now, axis_s) * plumb_vec3_dot(then, axis_s);
     return -atan2(sine, plumb_vec3_dot(now, then) - along);

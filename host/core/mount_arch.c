@@ -34,6 +34,10 @@ static struct course follow(const struct plumb_turns *turns, struct plumb_vec3 a
         struct plumb_vec3 about_axis_s = plumb_vec3_scale(axis_s, now.along_rad);
         course.astray_rad = fmax(course.astray_rad, plumb_vec3_norm(plumb_vec3_sub(turn_s, about_axis_s)));
     }
+    if (turns->n) { /* the filter lags, and who ends the window is still on the way back */
+        course.end.turn_s = plumb_turns_at(turns, turns->q_ws[0], turns->n - 1);
+        course.end.along_rad = plumb_vec3_dot(course.end.turn_s, axis_s);
+    }
     return course;
 }
 
