@@ -22,6 +22,7 @@ void plumb_session_init(struct plumb_session *session, const struct plumb_sessio
     memset(session, 0, sizeof *session);
     session->params = *params;
     session->step = -1;
+    session->row.angles = session->row.decided = PLUMB_ANGLES_NONE;
     plumb_link_init(&session->link);
     plumb_orient_coeff_init(&session->coeff, &params->orient);
     for (int role = 0; role < PLUMB_ROLES_N; role++)
@@ -45,7 +46,7 @@ struct plumb_event *plumb_session_post(struct plumb_session *session, enum plumb
     memset(event, 0, sizeof *event);
     event->kind = kind;
     event->t_s = session->last_t_s;
-    event->host_us = session->last_host_us;
+    event->host_us = session->now_us;
     return event;
 }
 
@@ -84,27 +85,26 @@ static struct plumb_flag lost_flag(const struct plumb_session *session, double e
     };
 }
 
-static void lose(struct plumb_session *session, int64_t host_us)
+static void lose(struct plumb_session *session)
 {
     session->lost = 1;
     session->lost_since_s = session->last_t_s;
-    struct plumb_event *event = plumb_session_post(session, PLUMB_EVENT_FLAG_BEGIN);
-    event->flag = lost_flag(session, NAN);
-    event->host_us = host_us;
+    plumb_session_post(session, PLUMB_EVENT_FLAG_BEGIN)->flag = lost_flag(session, NAN);
     plumb_session_post(session, PLUMB_EVENT_CUE)->cue = PLUMB_CUE_TROUBLE;
 }
 
 void plumb_session_tick(struct plumb_session *session, int64_t host_us)
 {
     int64_t silence_us = host_us - session->last_host_us;
+    session->now_us = host_us;
     if (!session->begun)
         return;
     if (silence_us >= SILENT_US && !session->silent) {
         session->silent = 1;
-        plumb_session_post(session, PLUMB_EVENT_SILENT)->host_us = host_us;
+        plumb_session_post(session, PLUMB_EVENT_SILENT);
     }
     if (silence_us >= LOST_US && !session->lost)
-        lose(session, host_us);
+        lose(session);
 }
 
 static void find_again(struct plumb_session *session)
@@ -168,6 +168,7 @@ static void note_time(struct plumb_session *session, int64_t host_us, const stru
 void plumb_session_sample(struct plumb_session *session, int64_t host_us, const struct plumb_sample *sample)
 {
     struct plumb_quat q_ws[PLUMB_ROLES_N];
+    session->now_us = host_us;
     if (session->begun && !(sample->t_s > session->last_t_s))
         return;
     if (!plumb_sample_has(sample, PLUMB_PELVIS)) {

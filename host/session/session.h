@@ -99,6 +99,7 @@ struct plumb_session {
     double in_zone_s;     /* of all holds so far */
     struct plumb_row row; /* the last sample */
     /* silence */
+    int64_t now_us; /* the host's time, as told last */
     double last_t_s;
     int64_t last_host_us; /* when a usable sample came last */
     int begun, silent, lost;

@@ -111,6 +111,7 @@ take_sample(struct plumb_session *session, int64_t host_us, const struct plumb_l
 size_t plumb_session_bytes(struct plumb_session *session, int64_t host_us, const uint8_t *bytes, size_t n)
 {
     struct plumb_link_message message;
+    session->now_us = host_us;
     size_t used = plumb_link_feed(&session->link, bytes, n, &message);
     switch (message.kind) {
     case PLUMB_LINK_HELLO:

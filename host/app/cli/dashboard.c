@@ -77,14 +77,22 @@ static void say_hold(char *note, size_t n, const struct plumb_hold *hold)
         plumb_hold_elapsed_s(hold), hold->excursions);
 }
 
+static void say_hello(char *note, size_t n, const struct plumb_hello *hello)
+{
+    int sensors_n = 0;
+    for (int imu = 0; imu < hello->imus_n; imu++)
+        sensors_n += hello->imus[imu].present != 0;
+    snprintf(
+        note, n, "clip answers: serial number %u, %d sensor%s, %d Hz", hello->serial, sensors_n,
+        sensors_n == 1 ? "" : "s", hello->rate_hz);
+}
+
 /* 1 when the event has something to say. */
 static int say(char *note, size_t n, const struct plumb_session *session, const struct plumb_event *event)
 {
     switch (event->kind) {
     case PLUMB_EVENT_HELLO:
-        snprintf(
-            note, n, "clip answers: serial number %u, %d sensor%s, %d Hz", session->hello.serial,
-            session->hello.imus_n, session->hello.imus_n == 1 ? "" : "s", session->hello.rate_hz);
+        say_hello(note, n, &session->hello);
         return 1;
     case PLUMB_EVENT_TROUBLE:
         snprintf(note, n, "%s", *event->text ? event->text : "The sensor delivers again.");
