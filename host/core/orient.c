@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "orient_filter.h"
+#include "orient_turn.h"
 #include "units.h"
 
 #define N PLUMB_ORIENT_N
@@ -19,13 +20,13 @@ static const unsigned refused_most = 20;    /* so many backward times in a row: 
 void plumb_orient_params_default(struct plumb_orient_params *params)
 {
     *params = (struct plumb_orient_params){
-        .gyro_noise_radps_rthz = 0.002,
+        .gyro_noise_radps_rthz = 0.0017,
         .gyro_offset_sd_radps = 0.05,
         .gyro_offset_walk_rts = 2e-6,
-        .gyro_matrix_sd = 0.005,
+        .gyro_matrix_sd = 0.0045,
         .gyro_matrix_walk_rts = 7e-5,
         .accel_noise_mps2_rthz = 0.015,
-        .accel_error_mps2 = 0.01,
+        .accel_error_mps2 = 0.02,
         .reach_floor_m = 0.002,
         .reach_most_m = 3,
         .reach_start_m = 0.1,
@@ -41,7 +42,7 @@ void plumb_orient_params_default(struct plumb_orient_params *params)
         .body_rate_radps_rthz = 0.08,
         .start_speed_mps = 1.5,
         .align_s = 1.5,
-        .timing_s = 0.0025,
+        .timing_s = 0.003,
     };
     plumb_rest_params_default(&params->rest);
 }
@@ -49,7 +50,7 @@ void plumb_orient_params_default(struct plumb_orient_params *params)
 void plumb_orient_coeff_init(struct plumb_orient_coeff *coeff, const struct plumb_orient_params *params)
 {
     coeff->params = *params;
-    coeff->stride_s = 0.056; /* 18 updates a second: no error to be seen against 140 */
+    coeff->stride_s = PLUMB_ORIENT_STRIDE_S;
     plumb_rest_coeff_init(&coeff->rest, &params->rest);
 }
 
@@ -86,27 +87,6 @@ void plumb_orient_init(struct plumb_orient *state, const struct plumb_orient_coe
     forget_tilt(state, params);
 }
 
-static struct plumb_vec3 correct_rate(const struct plumb_orient *state, struct plumb_vec3 gyro)
-{
-    const double *m = state->matrix;
-    struct plumb_vec3 off = plumb_vec3_of(
-        m[0] * gyro.x + m[1] * gyro.y + m[2] * gyro.z, m[3] * gyro.x + m[4] * gyro.y + m[5] * gyro.z,
-        m[6] * gyro.x + m[7] * gyro.y + m[8] * gyro.z);
-    return plumb_vec3_sub(plumb_vec3_sub(gyro, state->offset_s_radps), off);
-}
-
-/* plumb_quat_from_rotvec without sine and cosine for the small angle of one sample: series to the fourth
- * order, off by less than 1e-9 below 0.2 rad. */
-static struct plumb_quat small_turn(struct plumb_vec3 rotvec_rad)
-{
-    double angle2 = plumb_vec3_dot(rotvec_rad, rotvec_rad);
-    if (angle2 > 0.04)
-        return plumb_quat_from_rotvec(rotvec_rad);
-    double k = 0.5 - angle2 / 48 * (1 - angle2 / 80);
-    return (struct plumb_quat){
-        1 - angle2 / 8 * (1 - angle2 / 48), k * rotvec_rad.x, k * rotvec_rad.y, k * rotvec_rad.z};
-}
-
 /* A whole gap is turned with the mean of the rates at its ends; that may be wrong by what a movement can
  * change meanwhile: three times its rate in a second, and 1 rad/s2 from stillness. */
 static void turn(struct plumb_orient *state, double dt_s, struct plumb_vec3 rate_s_radps, int gap)
@@ -120,7 +100,7 @@ static void turn(struct plumb_orient *state, double dt_s, struct plumb_vec3 rate
         state->extra_tilt_rad2 += off_rad * off_rad;
         state->extra_speed_m2ps2 += off_mps * off_mps;
     }
-    struct plumb_quat q = plumb_quat_mul(state->q_ws, small_turn(plumb_vec3_scale(rate, dt_s)));
+    struct plumb_quat q = plumb_quat_mul(state->q_ws, plumb_orient_small_turn(plumb_vec3_scale(rate, dt_s)));
     double keep = 1.5 - 0.5 * (q.w * q.w + q.x * q.x + q.y * q.y + q.z * q.z); /* back to length 1 */
     state->q_ws = (struct plumb_quat){keep * q.w, keep * q.x, keep * q.y, keep * q.z};
     state->rate_s_radps = rate_s_radps;
@@ -329,7 +309,7 @@ enum plumb_orient_event plumb_orient_filter_push(
     state->refused_in_row = 0;
     if (anew)
         restart(state, coeff);
-    turn(state, dt_s, correct_rate(state, imu->gyro_s_radps), is_gap(state, dt_s));
+    turn(state, dt_s, plumb_orient_true_rate(state, imu->gyro_s_radps), is_gap(state, dt_s));
     plumb_rest_push(&state->rest, &coeff->rest, dt_s, imu->accel_s_mps2, imu->gyro_s_radps);
     if (state->aligned)
         return follow(state, coeff, dt_s, imu, flags, step);

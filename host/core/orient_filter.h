@@ -8,6 +8,9 @@
 
 #include "orient.h"
 
+/* Time between two updates: 18 a second show no error against 140. */
+#define PLUMB_ORIENT_STRIDE_S 0.056
+
 enum plumb_orient_at {
     PLUMB_AT_TILT = 0,
     PLUMB_AT_VELOCITY = 2,

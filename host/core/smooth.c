@@ -1,0 +1,267 @@
+#include "smooth.h"
+
+#include <math.h>
+
+#include "orient_turn.h"
+#include "smooth_back.h"
+#include "units.h"
+
+#define STRIDE_S PLUMB_ORIENT_STRIDE_S
+
+/* One update of the live filter, or one restart. */
+struct knot {
+    struct plumb_orient_step step;
+    size_t row; /* the sample that ended it */
+    int restart;
+    double before_rad[2],
+        after_rad[2]; /* by which the tilt is to be turned just before and after the update */
+    double variance_rad2[3];
+};
+
+struct smooth {
+    struct plumb_quat *q_ws;
+    struct plumb_tilt_variance *tilt;
+    const struct plumb_sample *samples;
+    size_t n, knots_n, knots_max;
+    enum plumb_role role;
+    const struct plumb_orient_params *params;
+    struct knot *knots;
+};
+
+static size_t knots_most(size_t n, double duration_s)
+{
+    const double spare = 16; /* restarts */
+    double most = fmax(duration_s, 0) / STRIDE_S + spare;
+    return most < (double)n + spare ? (size_t)most : n + (size_t)spare;
+}
+
+size_t plumb_smooth_bytes(size_t n, double duration_s)
+{
+    return knots_most(n, duration_s) * sizeof(struct knot);
+}
+
+static int known(struct plumb_quat q)
+{
+    return q.w != 0 || q.x != 0 || q.y != 0 || q.z != 0;
+}
+
+/* The live filter over all samples, its orientation in q_ws (zeros where a sample said nothing), its updates
+ * in the knots. */
+static void
+run_forward(struct smooth *smooth, struct plumb_orient *live, const struct plumb_orient_coeff *coeff)
+{
+    struct plumb_orient_step *none = NULL;
+    plumb_orient_init(live, coeff);
+    for (size_t i = 0; i < smooth->n; i++) {
+        const struct plumb_sample *sample = &smooth->samples[i];
+        smooth->q_ws[i] = (struct plumb_quat){0, 0, 0, 0};
+        if (!plumb_sample_has(sample, smooth->role))
+            continue;
+        struct knot *knot = smooth->knots_n < smooth->knots_max ? &smooth->knots[smooth->knots_n] : NULL;
+        enum plumb_orient_event event = plumb_orient_filter_push(
+            live, coeff, sample->t_s, &sample->imu[smooth->role], sample->flags, knot ? &knot->step : none);
+        if (event != PLUMB_ORIENT_IGNORED)
+            smooth->q_ws[i] = live->q_ws;
+        if (event < PLUMB_ORIENT_UPDATED || !knot)
+            continue;
+        knot->row = i;
+        knot->restart = event == PLUMB_ORIENT_RESTARTED;
+        smooth->knots_n++;
+    }
+}
+
+static void run_backward(struct smooth *smooth)
+{
+    struct plumb_smooth_back back;
+    plumb_smooth_back_init(&back);
+    for (size_t k = smooth->knots_n; k-- > 0;) {
+        struct knot *knot = &smooth->knots[k];
+        if (knot->restart) {
+            plumb_smooth_back_part(&back);
+            continue;
+        }
+        plumb_smooth_back_tilt(
+            &back, &knot->step, knot->after_rad, smooth->tilt ? knot->variance_rad2 : NULL);
+        for (int i = 0; i < 2; i++)
+            knot->before_rad[i] = knot->after_rad[i] + (double)knot->step.tilt_rad[i];
+        plumb_smooth_back_over(&back, &knot->step, smooth->tilt != NULL);
+    }
+}
+
+static struct plumb_quat turned(struct plumb_quat q_ws, const double tilt_rad[2])
+{
+    return plumb_quat_mul(plumb_orient_small_turn(plumb_vec3_of(tilt_rad[0], tilt_rad[1], 0)), q_ws);
+}
+
+/* The tilt's covariance at one sample: what the smoother knows, the accelerometer's own error, and the
+ * unknown delay at the present rate. */
+static void set_variance(struct smooth *smooth, size_t row, const double v[3])
+{
+    if (!smooth->tilt)
+        return;
+    const struct plumb_orient_params *params = smooth->params;
+    double level_rad = params->accel_error_mps2 / PLUMB_GRAVITY_MPS2;
+    struct plumb_vec3 late_rad = plumb_vec3_scale(
+        plumb_quat_apply(smooth->q_ws[row], smooth->samples[row].imu[smooth->role].gyro_s_radps),
+        params->timing_s);
+    if (!plumb_sample_has(&smooth->samples[row], smooth->role))
+        late_rad = plumb_vec3_of(0, 0, 0);
+    smooth->tilt[row] = (struct plumb_tilt_variance){
+        (float)(fmax(v[0], 0) + level_rad * level_rad + late_rad.x * late_rad.x),
+        (float)(v[1] + late_rad.x * late_rad.y),
+        (float)(fmax(v[2], 0) + level_rad * level_rad + late_rad.y * late_rad.y)};
+}
+
+/* The samples after knot a up to knot b (of the same stretch): between two updates the correction runs
+ * straight from one to the other. */
+static void correct_between(struct smooth *smooth, const struct knot *a, const struct knot *b)
+{
+    double from_s = smooth->samples[a->row].t_s, for_s = smooth->samples[b->row].t_s - from_s;
+    for (size_t i = a->row + 1; i < b->row; i++) {
+        double share = (smooth->samples[i].t_s - from_s) / for_s, turn_rad[2], variance[3];
+        for (int j = 0; j < 2; j++)
+            turn_rad[j] = a->after_rad[j] + share * (b->before_rad[j] - a->after_rad[j]);
+        for (int j = 0; j < 3; j++)
+            variance[j] = a->variance_rad2[j] + share * (b->variance_rad2[j] - a->variance_rad2[j]);
+        if (known(smooth->q_ws[i]))
+            smooth->q_ws[i] = turned(smooth->q_ws[i], turn_rad);
+        set_variance(smooth, i, variance);
+    }
+    smooth->q_ws[b->row] = turned(smooth->q_ws[b->row], b->after_rad);
+    set_variance(smooth, b->row, b->variance_rad2);
+}
+
+/* The samples from `first` up to `row`, where the live filter was only finding its start: backward from there
+ * with the gyroscope, as it is known at the end. */
+static void unroll(struct smooth *smooth, const struct plumb_orient *live, size_t first, size_t row)
+{
+    struct plumb_quat q_ws = smooth->q_ws[row];
+    struct plumb_tilt_variance variance =
+        smooth->tilt ? smooth->tilt[row] : (struct plumb_tilt_variance){0, 0, 0};
+    size_t later = row;
+    for (size_t i = row; i-- > first;) {
+        if (!known(smooth->q_ws[i]))
+            continue;
+        double back_s = smooth->samples[i].t_s - smooth->samples[later].t_s;
+        struct plumb_vec3 rate =
+            plumb_orient_true_rate(live, smooth->samples[later].imu[smooth->role].gyro_s_radps);
+        q_ws = plumb_quat_mul(q_ws, plumb_orient_small_turn(plumb_vec3_scale(rate, back_s)));
+        smooth->q_ws[i] = q_ws = plumb_quat_unit(q_ws);
+        if (smooth->tilt)
+            smooth->tilt[i] = variance;
+        later = i;
+    }
+}
+
+/* From the last update of a stretch to its end the live filter's own word is all there is. */
+static void keep_tail(struct smooth *smooth, const struct knot *last, size_t end)
+{
+    for (size_t i = last->row + 1; i < end; i++) {
+        if (known(smooth->q_ws[i]))
+            smooth->q_ws[i] = turned(smooth->q_ws[i], last->after_rad);
+        set_variance(smooth, i, last->variance_rad2);
+    }
+}
+
+/* A stretch without any update: the last word of the start counts for all of it. */
+static void keep_start(struct smooth *smooth, const struct plumb_orient *live, size_t first, size_t end)
+{
+    size_t row = end;
+    while (row > first && !known(smooth->q_ws[row - 1]))
+        row--;
+    if (row == first)
+        return;
+    const double tilt_rad = 0.1, unknown[3] = {tilt_rad * tilt_rad, 0, tilt_rad * tilt_rad};
+    set_variance(smooth, row - 1, unknown);
+    unroll(smooth, live, first, row - 1);
+    for (size_t i = row; i < end; i++)
+        set_variance(smooth, i, unknown);
+}
+
+/* One stretch between restarts: rows first..end-1, knots k..to-1. */
+static void correct_stretch(
+    struct smooth *smooth, const struct plumb_orient *live, size_t first, size_t end, size_t k, size_t to)
+{
+    if (k == to) {
+        keep_start(smooth, live, first, end);
+        return;
+    }
+    const struct knot *knots = smooth->knots;
+    size_t row = knots[k].row;
+    smooth->q_ws[row] = turned(smooth->q_ws[row], knots[k].after_rad);
+    set_variance(smooth, row, knots[k].variance_rad2);
+    unroll(smooth, live, first, row);
+    for (; k + 1 < to; k++)
+        correct_between(smooth, &knots[k], &knots[k + 1]);
+    keep_tail(smooth, &knots[to - 1], end);
+}
+
+static void correct_all(struct smooth *smooth, const struct plumb_orient *live)
+{
+    size_t first = 0, from = 0;
+    for (size_t k = 0; k <= smooth->knots_n; k++) {
+        if (k < smooth->knots_n && !smooth->knots[k].restart)
+            continue;
+        size_t end = k < smooth->knots_n ? smooth->knots[k].row : smooth->n;
+        correct_stretch(smooth, live, first, end, from, k);
+        first = end;
+        from = k + 1;
+    }
+}
+
+static struct plumb_quat between(struct plumb_quat a, struct plumb_quat b, double share)
+{
+    double same = a.w * b.w + a.x * b.x + a.y * b.y + a.z * b.z < 0 ? -share : share, keep = 1 - share;
+    return plumb_quat_unit((struct plumb_quat){
+        keep * a.w + same * b.w, keep * a.x + same * b.x, keep * a.y + same * b.y, keep * a.z + same * b.z});
+}
+
+/* Samples that said nothing lie between those that did. */
+static void fill(struct smooth *smooth)
+{
+    struct plumb_quat *q_ws = smooth->q_ws;
+    for (size_t i = 0; i < smooth->n; i++) {
+        if (known(q_ws[i]))
+            continue;
+        size_t next = i;
+        while (next < smooth->n && !known(q_ws[next]))
+            next++;
+        for (size_t j = i; j < next; j++) {
+            double share = (double)(j - i + 1) / (double)(next - i + 1);
+            struct plumb_quat before = i > 0              ? q_ws[i - 1]
+                                       : next < smooth->n ? q_ws[next]
+                                                          : PLUMB_QUAT_IDENTITY;
+            q_ws[j] = next < smooth->n ? between(before, q_ws[next], share) : before;
+        }
+        i = next;
+    }
+}
+
+void plumb_smooth(
+    struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_sample *samples, size_t n,
+    enum plumb_role role, const struct plumb_orient_coeff *coeff, void *work)
+{
+    if (n == 0)
+        return;
+    struct plumb_orient live;
+    struct smooth smooth = {
+        .q_ws = q_ws,
+        .tilt = tilt,
+        .samples = samples,
+        .n = n,
+        .role = role,
+        .params = &coeff->params,
+        .knots = work};
+    smooth.knots_max = knots_most(n, samples[n - 1].t_s - samples[0].t_s);
+    run_forward(&smooth, &live, coeff);
+    run_backward(&smooth);
+    correct_all(&smooth, &live);
+    fill(&smooth);
+}
+
+double plumb_smooth_sd_rad(struct plumb_tilt_variance tilt, struct plumb_vec3 axis_w)
+{
+    double x = axis_w.x, y = axis_w.y;
+    return sqrt(fmax(
+        x * x * (double)tilt.xx_rad2 + 2 * x * y * (double)tilt.xy_rad2 + y * y * (double)tilt.yy_rad2, 0));
+}

@@ -1,0 +1,33 @@
+/* The smoother: orientation of a whole recording, each sample with all that came before and after it.
+ *
+ * The live filter runs forward and leaves a record of each of its updates (18 a second); a pass backward over
+ * the records (modified Bryson-Frazier: no matrix is inverted) says what the filter could not know yet.
+ */
+#ifndef PLUMB_SMOOTH_H
+#define PLUMB_SMOOTH_H
+
+#include <stddef.h>
+
+#include "orient.h"
+
+/* What is uncertain about the tilt at one sample: the covariance of a small rotation about x and y of the
+ * world. */
+struct plumb_tilt_variance {
+    float xx_rad2, xy_rad2, yy_rad2;
+};
+
+/* Bytes of workspace for a recording of n samples that lasts duration_s: 864 for each 0.056 s, or for each
+ * sample where those are further apart; 55 MB for an hour at any rate. */
+size_t plumb_smooth_bytes(size_t n, double duration_s);
+
+/* q_ws (n of them) and, unless NULL, tilt (n) from the samples of that role. Samples that lack the role, or
+ * that the live filter would refuse, get what lies between their neighbours. `work` is aligned as malloc
+ * aligns, plumb_smooth_bytes(n, samples[n - 1].t_s - samples[0].t_s) long; nothing is kept in it. */
+void plumb_smooth(
+    struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_sample *samples, size_t n,
+    enum plumb_role role, const struct plumb_orient_coeff *coeff, void *work);
+
+/* Standard deviation (rad) of a rotation about a horizontal unit vector of the world. */
+double plumb_smooth_sd_rad(struct plumb_tilt_variance tilt, struct plumb_vec3 axis_w);
+
+#endif
