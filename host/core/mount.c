@@ -33,21 +33,21 @@
 #define ARCH_SD_RAD       (3.5 * DEG) /* one movement, but twice the size */
 #define SIDE_SD_RAD       (12 * DEG)  /* how far a pelvis lying on its side is rolled [R] */
 
-static struct plumb_turns turns_of(const struct plumb_window *window)
+static int is_side(enum plumb_pose pose)
 {
-    struct plumb_turns turns = {window->samples, NULL, window->q_ws, window->n, 0};
-    plumb_turns_settle(&turns);
+    return pose == PLUMB_LYING_LEFT || pose == PLUMB_LYING_RIGHT;
+}
+
+static struct plumb_turns turns_of(const struct plumb_window *window, enum plumb_pose pose)
+{
+    struct plumb_turns turns = {window->samples, NULL, window->q_ws, window->n, {0}};
+    plumb_turns_settle(&turns, is_side(pose));
     return turns;
 }
 
 static struct plumb_vec3 up_of(struct plumb_quat q_ws)
 {
     return plumb_quat_apply(plumb_quat_conj(q_ws), plumb_vec3_of(0, 0, 1));
-}
-
-static int is_side(enum plumb_pose pose)
-{
-    return pose == PLUMB_LYING_LEFT || pose == PLUMB_LYING_RIGHT;
 }
 
 static double line_angle(struct plumb_vec3 a, struct plumb_vec3 b)
@@ -252,7 +252,7 @@ void plumb_mount_fit(
     struct plumb_mount *mount, enum plumb_role role, enum plumb_pose pose, struct plumb_window tilts,
     struct plumb_window arch)
 {
-    struct plumb_turns tilting = turns_of(&tilts), arching = turns_of(&arch);
+    struct plumb_turns tilting = turns_of(&tilts, pose), arching = turns_of(&arch, pose);
     unsigned doubts = sample_doubts(&tilts, role) | sample_doubts(&arch, role);
     struct plumb_quat q_ws_mean = tilts.n ? plumb_turns_mean(&tilting) : PLUMB_QUAT_IDENTITY;
     struct plumb_turn_axis found = plumb_turn_axis_find(&tilting, q_ws_mean);

@@ -55,9 +55,14 @@ struct envelope {
                        */
 };
 
+static int is_side(enum plumb_pose pose)
+{
+    return pose == PLUMB_LYING_LEFT || pose == PLUMB_LYING_RIGHT;
+}
+
 static struct envelope envelope_of(enum plumb_pose pose, double t_s)
 {
-    int side = pose == PLUMB_LYING_LEFT || pose == PLUMB_LYING_RIGHT;
+    int side = is_side(pose);
     struct plumb_turn_filter filter = {
         .low_hz = side ? RATE_LOW_HZ : 0, .high_hz = RATE_HIGH_HZ, .t_s = t_s, .started = 1};
     return (struct envelope){filter, 0, side};
@@ -111,10 +116,10 @@ static int next_bout(struct bout *bout, enum plumb_pose pose, const struct plumb
     return moving;
 }
 
-static struct plumb_turns part(const struct plumb_turns *all, size_t begin, size_t end)
+static struct plumb_turns part(enum plumb_pose pose, const struct plumb_turns *all, size_t begin, size_t end)
 {
-    struct plumb_turns turns = {NULL, all->t_s + begin, all->q_ws + begin, end - begin, 0};
-    plumb_turns_settle(&turns);
+    struct plumb_turns turns = {NULL, all->t_s + begin, all->q_ws + begin, end - begin, {0}};
+    plumb_turns_settle(&turns, is_side(pose));
     return turns;
 }
 
@@ -127,7 +132,7 @@ static double length_s(const struct plumb_turns *turns)
 static int fits_pose(enum plumb_pose pose, struct plumb_vec3 axis_s, struct plumb_quat q_ws)
 {
     struct plumb_vec3 axis_w = plumb_quat_apply(q_ws, axis_s);
-    if (pose == PLUMB_LYING_LEFT || pose == PLUMB_LYING_RIGHT)
+    if (is_side(pose))
         return fabs(axis_w.z) > ON_SIDE_COS;
     return fabs(axis_w.z) < OFF_LEVEL_COS;
 }
@@ -135,14 +140,16 @@ static int fits_pose(enum plumb_pose pose, struct plumb_vec3 axis_s, struct plum
 /* Whole swings of like size at a likely tempo. The first and the last begin and end in the middle. */
 static int swings_regular(const struct plumb_swing *swings, size_t n)
 {
-    double least = INFINITY, most = 0;
+    double least = INFINITY, most = 0, quickest_s = INFINITY, slowest_s = 0;
     for (size_t i = 1; i + 1 < n; i++) {
+        quickest_s = fmin(quickest_s, swings[i].t_s - swings[i - 1].t_s);
+        slowest_s = fmax(slowest_s, swings[i].t_s - swings[i - 1].t_s);
         least = fmin(least, fabs(swings[i].along_rad));
         most = fmax(most, fabs(swings[i].along_rad));
     }
     double tilt_hz = (double)(n - 2) / 2 / (swings[n - 2].t_s - swings[0].t_s);
-    return most <= MOST_PP_RAD && least >= EVEN_SHARE * most && tilt_hz >= SLOWEST_HZ &&
-           tilt_hz <= QUICKEST_HZ;
+    return most <= MOST_PP_RAD && least >= EVEN_SHARE * most && quickest_s >= EVEN_SHARE * slowest_s &&
+           tilt_hz >= SLOWEST_HZ && tilt_hz <= QUICKEST_HZ;
 }
 
 static int is_tilts(enum plumb_pose pose, const struct plumb_turns *turns, struct plumb_vec3 *axis_s)
@@ -188,10 +195,10 @@ static size_t beat_end(const struct plumb_turns *turns)
 }
 
 static int take_arch(
-    struct plumb_mount_found *found, const struct plumb_turns *all, struct plumb_vec3 axis_s,
-    struct bout bout)
+    struct plumb_mount_found *found, enum plumb_pose pose, const struct plumb_turns *all,
+    struct plumb_vec3 axis_s, struct bout bout)
 {
-    struct plumb_turns turns = part(all, bout.begin, bout.end);
+    struct plumb_turns turns = part(pose, all, bout.begin, bout.end);
     if (!is_arch(&turns, axis_s))
         return 0;
     found->arch_begin = bout.begin;
@@ -204,19 +211,19 @@ static int find_from(
     struct plumb_mount_found *found, enum plumb_pose pose, const struct plumb_turns *all, struct bout bout)
 {
     struct plumb_vec3 axis_s;
-    struct plumb_turns whole = part(all, bout.begin, bout.end);
+    struct plumb_turns whole = part(pose, all, bout.begin, bout.end);
     size_t tilts_end = bout.begin + beat_end(&whole);
-    struct plumb_turns tilts = part(all, bout.begin, tilts_end);
+    struct plumb_turns tilts = part(pose, all, bout.begin, tilts_end);
     if (!is_tilts(pose, &tilts, &axis_s))
         return 0;
     found->tilts_begin = bout.begin;
     found->tilts_end = tilts_end;
     struct bout rest = {tilts_end, bout.end}, next;
-    if (take_arch(found, all, axis_s, rest))
+    if (take_arch(found, pose, all, axis_s, rest))
         return 1;
     return next_bout(&next, pose, all, bout.end) &&
            all->t_s[next.begin] - all->t_s[bout.end - 1] <= ARCH_WITHIN_S &&
-           take_arch(found, all, axis_s, next);
+           take_arch(found, pose, all, axis_s, next);
 }
 
 /* Samples within the time in which a calibration is looked for. */
@@ -232,7 +239,7 @@ int plumb_mount_search(
     struct plumb_mount_found *found, enum plumb_pose pose, const double *t_s, const struct plumb_quat *q_ws,
     size_t n)
 {
-    struct plumb_turns all = {NULL, t_s, q_ws, early(t_s, n), 0};
+    struct plumb_turns all = {NULL, t_s, q_ws, early(t_s, n), {0}};
     struct bout bout;
     size_t from = 0;
     while (from < all.n && t_s[from] - t_s[0] < SETTLE_S)

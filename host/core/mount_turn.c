@@ -24,18 +24,53 @@ static struct plumb_vec3 rotvec_of(struct plumb_quat q)
     return plumb_vec3_scale(v, sine > 1e-9 ? 2 * atan2(sine, fabs(q.w)) / sine : 2);
 }
 
-void plumb_turns_settle(struct plumb_turns *turns)
+static double legendre(int degree, double u)
 {
-    double heading_rad = 0,
-           span_s = turns->n ? plumb_turns_t_s(turns, turns->n - 1) - plumb_turns_t_s(turns, 0) : 0;
-    for (size_t i = 1; i < turns->n; i++)
+    switch (degree) {
+    case 0:
+        return 1;
+    case 1:
+        return u;
+    case 2:
+        return 1.5 * u * u - 0.5;
+    default:
+        return (2.5 * u * u - 1.5) * u;
+    }
+}
+
+/* From -1 at the first to 1 at the last. */
+static double place_of(const struct plumb_turns *turns, size_t i)
+{
+    double begin_s = plumb_turns_t_s(turns, 0), span_s = plumb_turns_t_s(turns, turns->n - 1) - begin_s;
+    return span_s > 0 ? 2 * (plumb_turns_t_s(turns, i) - begin_s) / span_s - 1 : -1;
+}
+
+/* The polynomials are orthogonal: each coefficient is an integral of its own. */
+void plumb_turns_settle(struct plumb_turns *turns, int is_heading)
+{
+    double heading_rad = 0;
+    int degrees = is_heading ? 2 : PLUMB_DRIFT_N;
+    for (int k = 0; k < PLUMB_DRIFT_N; k++)
+        turns->drift_rad[k] = 0;
+    for (size_t i = 1; i < turns->n; i++) {
+        double u = place_of(turns, i), step = u - place_of(turns, i - 1);
         heading_rad += rotvec_of(plumb_quat_mul(turns->q_ws[i], plumb_quat_conj(turns->q_ws[i - 1]))).z;
-    turns->drift_radps = span_s > 0 ? heading_rad / span_s : 0;
+        for (int k = 0; k < degrees; k++)
+            turns->drift_rad[k] += (k + 0.5) * heading_rad * legendre(k, u - step / 2) * step;
+    }
+}
+
+static double drift_at(const struct plumb_turns *turns, double u)
+{
+    double sum_rad = 0;
+    for (int k = 0; k < PLUMB_DRIFT_N; k++)
+        sum_rad += turns->drift_rad[k] * legendre(k, u);
+    return sum_rad;
 }
 
 struct plumb_quat plumb_turns_q(const struct plumb_turns *turns, size_t i)
 {
-    double half_rad = -turns->drift_radps * (plumb_turns_t_s(turns, i) - plumb_turns_t_s(turns, 0)) / 2;
+    double half_rad = -(drift_at(turns, place_of(turns, i)) - drift_at(turns, -1)) / 2;
     return plumb_quat_mul((struct plumb_quat){cos(half_rad), 0, 0, sin(half_rad)}, turns->q_ws[i]);
 }
 

@@ -10,15 +10,19 @@
 #include "quat.h"
 #include "sample.h"
 
+#define PLUMB_DRIFT_N 4 /* Legendre polynomials: up to the third degree */
+
 /* Attitudes over time; the times come from samples where these are given, else from t_s. The heading of a
- * six-axis estimate drifts as the gyroscope's offset wants, by degrees a second before that is known: what it
- * drifts evenly is taken out, for tilting and arching end where they began. */
+ * six-axis estimate drifts as the gyroscope's offset wants, by degrees a second before that is known, and the
+ * drift bends while it becomes known. What is smooth of the heading is taken out, for tilting and arching end
+ * where they began. */
 struct plumb_turns {
     const struct plumb_sample *samples;
     const double *t_s;
     const struct plumb_quat *q_ws;
     size_t n;
-    double drift_radps; /* of the heading; from plumb_turns_settle */
+    double
+        drift_rad[PLUMB_DRIFT_N]; /* of the heading, over -1..1 from begin to end; from plumb_turns_settle */
 };
 
 /* Band-pass of first order stages, the same for all axes: it delays, but turns no axis. low_hz 0: no
@@ -47,8 +51,9 @@ struct plumb_swing {
 
 double plumb_turns_t_s(const struct plumb_turns *turns, size_t i);
 
-/* Finds the drift. To be called first. */
-void plumb_turns_settle(struct plumb_turns *turns);
+/* Finds the drift. To be called first. is_heading: the tilts themselves are about the vertical, so that only
+ * an even drift may be taken out. */
+void plumb_turns_settle(struct plumb_turns *turns, int is_heading);
 
 /* Attitude i without the drift. */
 struct plumb_quat plumb_turns_q(const struct plumb_turns *turns, size_t i);
