@@ -126,6 +126,28 @@ static void beyond_the_range_is_clipped_and_said(void)
     CU_ASSERT(sample.imu[0].accel_s_mps2.z < PLUMB_GRAVITY_MPS2 / 2);
 }
 
+static void a_gyroscope_can_be_mounted_wrongly(void)
+{
+    const struct plumb_vec3 turn = {1, 2, 3};
+    const struct plumb_vec3 said[PLUMB_AXIS_FAULTS_N] = {
+        [PLUMB_AXES_AGREE] = {1, 2, 3},
+        [PLUMB_AXES_X_FLIPPED] = {-1, 2, 3},
+        [PLUMB_AXES_Y_FLIPPED] = {1, -2, 3},
+        [PLUMB_AXES_Z_FLIPPED] = {1, 2, -3},
+        [PLUMB_AXES_XY_SWAPPED] = {2, 1, 3}};
+    for (enum plumb_axis_fault fault = 0; fault < PLUMB_AXIS_FAULTS_N; fault++) {
+        struct plumb_imu_error_params params;
+        struct plumb_imu_error state;
+        struct plumb_imu truth = {{0, 0, PLUMB_GRAVITY_MPS2}, turn, NAN};
+        plumb_imu_error_none(&params);
+        plumb_imu_error_axes(&params, fault);
+        plumb_imu_error_init(&state, 1);
+        struct plumb_imu out = plumb_imu_error_apply(&state, &params, &truth, 0, 0.001);
+        CU_ASSERT(plumb_vec3_norm(plumb_vec3_sub(out.gyro_s_radps, said[fault])) < 1e-12);
+        CU_ASSERT_DOUBLE_EQUAL(out.accel_s_mps2.z, PLUMB_GRAVITY_MPS2, 1e-12);
+    }
+}
+
 /* A steady turn comes out of the low-pass late by the data sheet's 2.9 ms, within a millisecond. */
 static void the_low_pass_is_as_late_as_the_chip(void)
 {
@@ -164,6 +186,7 @@ int main(int argc, char **argv)
         {"grades_stay_within_the_data_sheet", grades_stay_within_the_data_sheet},
         {"a_perfect_sensor_only_counts", a_perfect_sensor_only_counts},
         {"beyond_the_range_is_clipped_and_said", beyond_the_range_is_clipped_and_said},
+        {"a_gyroscope_can_be_mounted_wrongly", a_gyroscope_can_be_mounted_wrongly},
         {"the_low_pass_is_as_late_as_the_chip", the_low_pass_is_as_late_as_the_chip},
         CU_TEST_INFO_NULL,
     };

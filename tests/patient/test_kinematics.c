@@ -160,6 +160,34 @@ static void a_swing_pulls_outward(void)
     CU_ASSERT(now.accel_w_mps2.z < 0); /* toward the pivot, which is below the clip */
 }
 
+/* No act of any kind makes a jump in what is felt: bodies have mass. Looked at every 0.1 ms. */
+static void nothing_jumps(void)
+{
+    static struct plumb_patient patient;
+    static struct plumb_scenario scenario;
+    for (enum plumb_act_kind kind = 0; kind < PLUMB_ACTS_N; kind++) {
+        struct plumb_act act = plumb_act_default(kind);
+        double turn_radps = 0, pull_mps2 = 0;
+        act.at_s = 0.5;
+        act.size_rad = act.size_rad > 0 ? act.size_rad : 6 * DEG;
+        plumb_scenario_default(&scenario);
+        scenario.pose = PLUMB_UPRIGHT;
+        plumb_scenario_add(&scenario, act);
+        plumb_patient_init(&patient, &scenario);
+        struct plumb_imu last = plumb_patient_clip(&patient, PLUMB_PELVIS, 0).felt;
+        for (double t_s = 0; t_s < plumb_act_end_s(&act) + 0.5; t_s += 1e-4) {
+            struct plumb_imu now = plumb_patient_clip(&patient, PLUMB_PELVIS, t_s).felt;
+            struct plumb_vec3 turn = plumb_vec3_sub(now.gyro_s_radps, last.gyro_s_radps);
+            struct plumb_vec3 pull = plumb_vec3_sub(now.accel_s_mps2, last.accel_s_mps2);
+            turn_radps = fmax(turn_radps, plumb_vec3_norm(turn));
+            pull_mps2 = fmax(pull_mps2, plumb_vec3_norm(pull));
+            last = now;
+        }
+        CU_ASSERT(turn_radps < 0.005);
+        CU_ASSERT(pull_mps2 < 0.25);
+    }
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -168,6 +196,7 @@ int main(int argc, char **argv)
         {"rates_integrate_to_the_attitude", rates_integrate_to_the_attitude},
         {"a_still_patient_feels_gravity_only", a_still_patient_feels_gravity_only},
         {"a_swing_pulls_outward", a_swing_pulls_outward},
+        {"nothing_jumps", nothing_jumps},
         CU_TEST_INFO_NULL,
     };
     return plumb_suite_run("kinematics", tests, argc, argv);

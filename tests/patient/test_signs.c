@@ -136,6 +136,26 @@ static void the_clip_tells_what_the_bone_does(void)
     CU_ASSERT(plumb_vec3_norm(plumb_vec3_sub(up, up_felt)) < 1e-9);
 }
 
+/* A clip that slips turns against the bone, and the bone does not move. */
+static void a_slip_is_the_clips_alone(void)
+{
+    struct plumb_vec3 up;
+    struct plumb_truth truth = after(PLUMB_SUPINE, PLUMB_ACT_SLIP, &up);
+    struct plumb_quat turn = plumb_quat_mul(
+        plumb_quat_conj(plumb_patient_truth(&patient, 4).q_ws), plumb_patient_truth(&patient, 10).q_ws);
+    CU_ASSERT_DOUBLE_EQUAL(truth.tilt_rad, 0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(2 * acos(fabs(turn.w)), 6 * DEG, 1e-6);
+}
+
+static void nobody_tilts_about_one_axis(void)
+{
+    struct plumb_vec3 up;
+    after(PLUMB_SUPINE, PLUMB_ACT_LAPSE, &up);
+    scenario.rotation_per_tilt = -0.5;
+    plumb_patient_init(&patient, &scenario);
+    CU_ASSERT_DOUBLE_EQUAL(plumb_patient_truth(&patient, 10).rotation_rad, -3 * DEG, 0.05 * DEG);
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -148,6 +168,8 @@ int main(int argc, char **argv)
         {"what_gravity_cannot_show_is_empty", what_gravity_cannot_show_is_empty},
         {"poses_have_up_where_they_should", poses_have_up_where_they_should},
         {"the_clip_tells_what_the_bone_does", the_clip_tells_what_the_bone_does},
+        {"a_slip_is_the_clips_alone", a_slip_is_the_clips_alone},
+        {"nobody_tilts_about_one_axis", nobody_tilts_about_one_axis},
         CU_TEST_INFO_NULL,
     };
     return plumb_suite_run("signs", tests, argc, argv);
