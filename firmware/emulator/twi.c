@@ -32,11 +32,11 @@ static void set_status(struct plumb_twi *twi, uint8_t status)
 }
 
 /* SCL = clock / (16 + 2 TWBR 4^TWPS). */
-static avr_cycle_count_t cycles_of_clocks(const struct plumb_twi *twi, int clocks_n)
+static avr_cycle_count_t clock_cycles(const struct plumb_twi *twi)
 {
     const uint8_t *data = twi->avr->data;
     unsigned prescaler = 1u << (2 * (data[AVR_TWSR] & TWI_PRESCALER_MASK));
-    return (avr_cycle_count_t)clocks_n * (16u + 2u * data[AVR_TWBR] * prescaler);
+    return 16u + 2u * data[AVR_TWBR] * prescaler;
 }
 
 /* ---- what an action does when its time has passed */
@@ -47,8 +47,10 @@ static void begin(struct plumb_twi *twi, enum plumb_twi_action action, uint8_t s
 {
     twi->action = action;
     twi->status = status;
+    twi->clock_cycles = clock_cycles(twi);
+    twi->action_end = twi->avr->cycle + (avr_cycle_count_t)clocks_n * twi->clock_cycles;
     if (!twi->sda_held)
-        avr_cycle_timer_register(twi->avr, cycles_of_clocks(twi, clocks_n), action_ends, twi);
+        avr_cycle_timer_register(twi->avr, twi->action_end - twi->avr->cycle, action_ends, twi);
 }
 
 static void begin_start(struct plumb_twi *twi)
@@ -232,8 +234,30 @@ void plumb_twi_release_sda(struct plumb_twi *twi)
 
 /* ---- life */
 
+/* Clocks that a sensor still waits for to send its byte to the end; after an acknowledge the next byte has
+ * begun. */
+static uint32_t clocks_owed(const struct plumb_twi *twi)
+{
+    if (twi->phase != PLUMB_TWI_READING || twi->imus->addressed == NULL)
+        return 0;
+    if (twi->action == PLUMB_TWI_NOTHING)
+        return twi->status == TWI_READ_ADDRESS_ACK || twi->status == TWI_READ_DATA_ACK ? BYTE_CLOCKS_N : 0;
+    if (twi->action != PLUMB_TWI_BYTE || twi->action_end <= twi->avr->cycle)
+        return 0;
+    return (uint32_t)((twi->action_end - twi->avr->cycle - 1) / twi->clock_cycles + 1);
+}
+
+/* The master died while a sensor was sending. Taken for the worst case, a byte of zeros, which holds SDA. */
+static void leave_within_byte(struct plumb_twi *twi)
+{
+    uint32_t clocks_n = clocks_owed(twi);
+    if (clocks_n > 0 && !twi->sda_held)
+        plumb_twi_hold_sda(twi, clocks_n);
+}
+
 void plumb_twi_reset(struct plumb_twi *twi)
 {
+    leave_within_byte(twi);
     twi->phase = PLUMB_TWI_IDLE;
     twi->action = PLUMB_TWI_NOTHING;
     plumb_imus_stop(twi->imus);

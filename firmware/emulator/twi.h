@@ -33,17 +33,20 @@ struct plumb_twi {
     struct plumb_twi_board board;
     struct plumb_flag flag;
     enum plumb_twi_phase phase;
-    enum plumb_twi_action action; /* in progress */
-    uint8_t status;               /* to report when it ends */
-    bool sda_held;                /* somebody holds SDA low: nothing ends */
-    uint32_t clocks_left_n;       /* SCL pulses by hand that free SDA; 0: none do */
+    enum plumb_twi_action action;   /* in progress */
+    uint8_t status;                 /* to report when it ends */
+    avr_cycle_count_t action_end;   /* when it ends */
+    avr_cycle_count_t clock_cycles; /* of SCL while it lasts */
+    bool sda_held;                  /* somebody holds SDA low: nothing ends */
+    uint32_t clocks_left_n;         /* SCL pulses by hand that free SDA; 0: none do */
     bool scl_was_low;
 };
 
 /* Takes the TWI registers and the pins PC4, PC5 of a freshly made AVR over; imus is borrowed. */
 void plumb_twi_init(struct plumb_twi *twi, avr_t *avr, struct plumb_imus *imus, struct plumb_twi_board board);
 
-/* After each reset of the AVR. */
+/* After each reset of the AVR. A sensor that was sending a byte is left in it and holds SDA until clocked on.
+ */
 void plumb_twi_reset(struct plumb_twi *twi);
 
 /* Fault: SDA is held low until released, or until clocks_n pulses of SCL made by hand (0: not by them). */

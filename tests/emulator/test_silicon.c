@@ -105,6 +105,21 @@ static void test_dead_bus_is_freed_by_clocking(void)
     CU_ASSERT_EQUAL(driver_stop(&driver), 0);
 }
 
+/* A reset in the middle of a byte that the sensor sends leaves the bus stuck until somebody clocks it on. */
+static void test_reset_within_a_byte_leaves_the_bus_stuck(void)
+{
+    struct driver driver = start_plain();
+    uint8_t burst[] = {'R', IMU, 0x3B, 100};
+    driver_down(&driver, burst, sizeof burst);
+    CU_ASSERT_TRUE(driver_run(&driver, 2));
+    driver_fault(&driver, PLUMB_FAULT_RESET, 0, true, 0);
+    CU_ASSERT_TRUE(driver_run(&driver, 1));
+    EXPECT(&driver, (uint8_t[]){'S'}, (uint8_t[]){0});
+    EXPECT(&driver, (uint8_t[]){'P'}, ((uint8_t[]){0x20, 0x30}));
+    EXPECT(&driver, (uint8_t[]){'S'}, (uint8_t[]){1});
+    CU_ASSERT_EQUAL(driver_stop(&driver), 0);
+}
+
 static void wake_imu(struct driver *driver)
 {
     const uint8_t ok[] = {0x08, 0x18, 0x28, 0x28};
@@ -381,6 +396,7 @@ int main(int argc, char **argv)
         {"two IMUs share the bus", test_two_imus_share_the_bus},
         {"dead bus ends with the fault", test_dead_bus_ends_with_the_fault},
         {"dead bus is freed by clocking", test_dead_bus_is_freed_by_clocking},
+        {"reset within a byte leaves the bus stuck", test_reset_within_a_byte_leaves_the_bus_stuck},
         {"data-ready interrupts on the beat", test_data_ready_interrupts_on_the_beat},
         {"board clock drifts", test_board_clock_drifts},
         {"IMU reset puts it to sleep", test_imu_reset_puts_it_to_sleep},
