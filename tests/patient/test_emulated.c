@@ -8,8 +8,10 @@
 
 #include "host/core/calib.h"
 #include "host/core/link.h"
+#include "host/io/load_scenario.h"
 #include "host/io/simulation.h"
 #include "host/io/source_emulator.h"
+#include "host/patient/clip.h"
 #include "suite.h"
 
 #define SAMPLES_N 20000
@@ -214,6 +216,49 @@ static void faults_of_the_line_reach_the_line(void)
     CU_ASSERT_EQUAL(link_state.segment, 0);
 }
 
+/* What both have felt a moment ago, by the way through the firmware and by the short cut. */
+static double short_cut_differs_by(struct plumb_clip *clip, const struct plumb_patient *patient)
+{
+    double worst = 0, k = PLUMB_RAD_PER_DEG * 1000 / hello.imus[0].gyro_lsb_per_kdps;
+    double apart_s = 0.0029 - hello.delay_us * 1e-6; /* the short cut is late by 2.9 ms */
+    struct plumb_sample before = {0}, after = {0};
+    for (size_t i = 0; i < samples_n; i++) {
+        double t_s = (double)device_us[i] * 1e-6 + apart_s;
+        while (after.t_s <= t_s) {
+            before = after;
+            plumb_clip_next(clip, patient, &after);
+        }
+        double u = (t_s - before.t_s) / (after.t_s - before.t_s);
+        double then = before.imu[0].gyro_s_radps.y, now = after.imu[0].gyro_s_radps.y;
+        worst = fmax(worst, fabs(then + u * (now - then) - samples[i].counts[0].gyro_lsb[1] * k));
+    }
+    return worst;
+}
+
+static void the_short_cut_is_as_good_as_the_board(void)
+{
+    static struct plumb_scenario scenario;
+    static struct plumb_patient patient;
+    static struct plumb_clip clip;
+    struct plumb_clip_params params;
+    struct plumb_message message = {""};
+    char uri[256];
+    scratch_scenario(
+        "[patient]\nlength_s = 8\nbreath_pp_deg = 2\n[sensor]\ngrade = perfect\n"
+        "[lapse]\nat_s = 1\ndeg = 10\nrise_s = 0.5\n[tilts]\nat_s = 3\nfor_s = 5\n",
+        "", uri);
+    run(uri);
+    CU_ASSERT_EQUAL_FATAL(plumb_scenario_load(&scenario, path, &message), 0);
+    unlink(path);
+    plumb_clip_params_default(&params);
+    plumb_patient_init(&patient, &scenario);
+    plumb_clip_init(&clip, &params, &patient);
+    CU_ASSERT(samples_n > 1500);
+    double worst_radps = short_cut_differs_by(&clip, &patient);
+    CU_ASSERT(worst_radps > 0);
+    CU_ASSERT(worst_radps < 0.004); /* of 0.65 rad/s at the peak */
+}
+
 /* A cue that vibrates shakes the clip that carries the motor, and the samples taken meanwhile say so. */
 static void the_clips_own_motor_shakes_it(void)
 {
@@ -340,6 +385,7 @@ int main(int argc, char **argv)
         {"a_sensor_on_the_thigh_knows_its_place", a_sensor_on_the_thigh_knows_its_place},
         {"a_pulled_plug_is_seen_and_the_board_comes_back", a_pulled_plug_is_seen_and_the_board_comes_back},
         {"faults_of_the_line_reach_the_line", faults_of_the_line_reach_the_line},
+        {"the_short_cut_is_as_good_as_the_board", the_short_cut_is_as_good_as_the_board},
         {"the_clips_own_motor_shakes_it", the_clips_own_motor_shakes_it},
         {"the_truth_is_left_behind", the_truth_is_left_behind},
         {"the_boards_clock_may_be_wrong", the_boards_clock_may_be_wrong},
