@@ -161,6 +161,14 @@ static uint8_t *put3(uint8_t *at, struct plumb_vec3 v, double units)
     return plumb_put_i32(at, whole(v.z, units, INT32_MAX));
 }
 
+/* Every thermometer trembles in its last digits, however still and perfect the rest is: that is how a living
+ * sensor is told from one that is stuck. */
+static double trembling_c(int64_t step, int which)
+{
+    struct plumb_rng rng = plumb_rng_of((uint64_t)step * PLUMB_MOTION_IMUS_N + (uint64_t)which);
+    return plumb_rng_uniform(&rng, -0.03, 0.03);
+}
+
 void plumb_feed_motion(struct plumb_feed *feed, int64_t step, uint8_t payload[PLUMB_MOTION_PAYLOAD_N])
 {
     double t_s = (double)step * STEP_S;
@@ -175,6 +183,6 @@ void plumb_feed_motion(struct plumb_feed *feed, int64_t step, uint8_t payload[PL
             imu = plumb_imu_error_apply(&feed->error[i], &feed->scenario.error[i], &imu, t_s, STEP_S);
         uint8_t *at = put3(payload + i * PLUMB_MOTION_IMU_N, imu.accel_s_mps2, FORCE_UNITS);
         at = put3(at, imu.gyro_s_radps, RATE_UNITS);
-        plumb_put_i16(at, (int16_t)whole(imu.temp_c, WARMTH_UNITS, INT16_MAX));
+        plumb_put_i16(at, (int16_t)whole(imu.temp_c + trembling_c(step, i), WARMTH_UNITS, INT16_MAX));
     }
 }
