@@ -3,13 +3,14 @@
 #include "host/core/orient.h"
 #include "host/patient/spin.h"
 
-#define DEG         PLUMB_RAD_PER_DEG
-#define STILL_S     4.0 /* before anything moves */
-#define PAUSE_S     2.0 /* between the tilts and the arch, and after */
-#define ARCH_RISE_S 1.0
-#define ARCH_HOLD_S 1.5
-#define EASE_S      0.4 /* how long a movement takes to begin and to end */
-#define MARGIN_S    0.5 /* stillness within each window */
+#define DEG          PLUMB_RAD_PER_DEG
+#define STILL_S      4.0 /* before anything moves */
+#define PAUSE_S      2.0 /* between the tilts and the arch, and after */
+#define ARCH_RISE_S  1.0
+#define ARCH_HOLD_S  1.5
+#define EASE_S       0.4 /* how long a movement takes to begin and to end */
+#define MARGIN_S     0.5 /* stillness within each window */
+#define BREATH_CROSS 0.1 /* breathing is no purer than a tilt */
 
 static const struct plumb_vec3 x_b = {1, 0, 0}, y_b = {0, 1, 0}, z_b = {0, 0, 1};
 static const struct plumb_vec3 clip_b_m = {
@@ -180,7 +181,7 @@ static struct plumb_spin pelvis_at(const struct wearer *wearer, const struct mov
     struct plumb_jet about_y = mix(m->tilt, wearer->cross_in[1] + roll, m->quarter, wearer->cross_out[1]);
     about_x = plumb_jet_add(about_x, plumb_jet_scale(m->arch, wearer->arch_cross[0]));
     about_y = plumb_jet_add(about_y, plumb_jet_scale(m->arch, wearer->arch_cross[1] + arch_roll));
-    about_x = plumb_jet_add(about_x, plumb_jet_scale(m->breath, 0.2));
+    about_x = plumb_jet_add(about_x, plumb_jet_scale(m->breath, BREATH_CROSS));
     about_y = plumb_jet_add(about_y, m->settle);
     spin = plumb_spin_turn(spin, z_b, about_z);
     return plumb_spin_turn(plumb_spin_turn(spin, x_b, about_x), y_b, about_y);
