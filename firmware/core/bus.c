@@ -18,9 +18,8 @@ static void drive(uint8_t low_lines)
 }
 
 /* Clocks a device out of the byte it was caught in, then a stop (I2C specification UM10204, 3.1.16). */
-static void recover(struct plumb_bus *bus)
+void plumb_bus_free(void)
 {
-    bus->recoveries++;
     for (uint8_t i = 0; i < CLOCKS_N; i++) {
         drive(PLUMB_BUS_SCL);
         drive(0);
@@ -37,7 +36,8 @@ static enum plumb_bus_result take_result(struct plumb_bus *bus, enum plumb_bus_r
     if (result != PLUMB_BUS_OK)
         bus->errors++;
     if (result == PLUMB_BUS_TIMEOUT) {
-        recover(bus);
+        plumb_bus_free();
+        bus->recoveries++;
         if (bus->timeouts < UINT8_MAX)
             bus->timeouts++;
     } else {

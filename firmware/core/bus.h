@@ -12,6 +12,9 @@ struct plumb_bus {
     uint8_t timeouts;    /* in a row, saturating */
 };
 
+/* Frees the bus from a device that was caught in a transfer: by a reset of the board, or by noise. */
+void plumb_bus_free(void);
+
 /* n registers from `from` on. */
 enum plumb_bus_result
 plumb_bus_read(struct plumb_bus *bus, uint8_t address, uint8_t from, uint8_t *bytes, uint8_t n);

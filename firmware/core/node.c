@@ -188,6 +188,7 @@ void plumb_node_init(struct plumb_node *node)
     *node = (struct plumb_node){.rate_hz = PLUMB_RATE_DEFAULT_HZ, .hello_due = 1 + PLUMB_HELLO_BOOT};
     plumb_port_init(&node->boot);
     uint16_t now = plumb_ticks_of(plumb_port_time_us());
+    plumb_bus_free();
     plumb_settings_load(&node->settings);
     plumb_cue_init(&node->cue, now);
     for (uint8_t i = 0; i < PLUMB_WIRE_IMUS_N; i++)

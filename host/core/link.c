@@ -12,6 +12,8 @@
 #define PERIOD_DEFAULT_US 5000   /* the node's own default, 200 Hz */
 #define PERIOD_MOST_US    100000 /* slower than any rate of the node: a pause, not a period */
 #define WRAP_N            65536  /* the sequence is 16 bits wide */
+#define REPEATED_MOST_N   200 /* samples that may come twice; further back it is a device that started again \
+                               */
 
 void plumb_link_init(struct plumb_link *link)
 {
@@ -93,7 +95,7 @@ static int is_repeated(const struct plumb_link *link, uint16_t sequence, int64_t
     int64_t back_us = link->sample_us - device_us;
     int64_t slack_us = link->period_us + back_n * link->period_us / 8;
     int64_t off_us = back_us - back_n * link->period_us;
-    return off_us <= slack_us && off_us >= -slack_us;
+    return back_n < REPEATED_MOST_N && off_us <= slack_us && off_us >= -slack_us;
 }
 
 static void learn_period(struct plumb_link *link, int64_t device_us)
