@@ -205,7 +205,7 @@ static void capture_role(struct plumb_prepare *prepare, int role, size_t n)
     struct plumb_mount *mount = &prepare->mount[role];
     struct plumb_vec3 up_s = mean_up(prepare, n, role);
     if (!prepare->have_mount)
-        plumb_mount_assume(mount, prepare->pose, up_s);
+        plumb_mount_assume_role(mount, (enum plumb_role)role, prepare->pose, up_s);
     plumb_mount_orient(mount, prepare->pose, up_s);
     prepare->neutral.up_b[role] = plumb_quat_apply(plumb_quat_conj(mount->q_sb), up_s);
 }

@@ -173,7 +173,8 @@ static void orient_role(struct plumb_batch *batch, int role, struct plumb_span s
     struct plumb_analysis *analysis = batch->analysis;
     struct plumb_vec3 up_s = mean_up(batch, role, span);
     if (analysis->mount_from == PLUMB_FROM_NOTHING)
-        plumb_mount_assume(&analysis->mount[role], batch->params->exercise->pose, up_s);
+        plumb_mount_assume_role(
+            &analysis->mount[role], (enum plumb_role)role, batch->params->exercise->pose, up_s);
     plumb_mount_orient(&analysis->mount[role], batch->params->exercise->pose, up_s);
     analysis->neutral.up_b[role] = plumb_quat_apply(plumb_quat_conj(analysis->mount[role].q_sb), up_s);
 }
