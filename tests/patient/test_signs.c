@@ -156,6 +156,32 @@ static void nobody_tilts_about_one_axis(void)
     CU_ASSERT_DOUBLE_EQUAL(plumb_patient_truth(&patient, 10).rotation_rad, -3 * DEG, 0.05 * DEG);
 }
 
+static double inclination_rad(enum plumb_role role, struct plumb_quat q_bs, double t_s)
+{
+    struct plumb_vec3 felt = plumb_patient_clip(&patient, role, t_s).felt.accel_s_mps2;
+    struct plumb_vec3 up = plumb_quat_apply(q_bs, felt);
+    return atan2(up.y, up.x);
+}
+
+/* What DESIGN calls lumbar_deg and hip_deg, from what the clips feel. */
+static void two_clips_tell_the_curve_and_the_hip(void)
+{
+    struct plumb_vec3 up, shown = {0, 0, 0};
+    const struct plumb_quat pelvis = plumb_wear_q_bs(PLUMB_SITE_FRONT, shown);
+    const struct plumb_quat back = plumb_wear_q_bs(PLUMB_SITE_SACRUM, shown);
+    struct plumb_truth truth = after(PLUMB_UPRIGHT, PLUMB_ACT_ARCH, &up);
+    double change[2];
+    for (int i = 0; i < 2; i++)
+        change[i] = inclination_rad(PLUMB_PELVIS, pelvis, i ? 10 : 1) -
+                    inclination_rad(PLUMB_LUMBAR, back, i ? 10 : 1);
+    CU_ASSERT_DOUBLE_EQUAL(change[1] - change[0], truth.lumbar_rad, 1e-6);
+    truth = after(PLUMB_SUPINE, PLUMB_ACT_THIGH, &up);
+    for (int i = 0; i < 2; i++)
+        change[i] = inclination_rad(PLUMB_THIGH, pelvis, i ? 10 : 1) -
+                    inclination_rad(PLUMB_PELVIS, pelvis, i ? 10 : 1);
+    CU_ASSERT_DOUBLE_EQUAL(change[1] - change[0], truth.hip_rad, 1e-6);
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -170,6 +196,7 @@ int main(int argc, char **argv)
         {"the_clip_tells_what_the_bone_does", the_clip_tells_what_the_bone_does},
         {"a_slip_is_the_clips_alone", a_slip_is_the_clips_alone},
         {"nobody_tilts_about_one_axis", nobody_tilts_about_one_axis},
+        {"two_clips_tell_the_curve_and_the_hip", two_clips_tell_the_curve_and_the_hip},
         CU_TEST_INFO_NULL,
     };
     return plumb_suite_run("signs", tests, argc, argv);
