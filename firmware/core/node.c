@@ -145,7 +145,7 @@ static void fall_silent(struct plumb_node *node, uint16_t now)
     node->ready = now;
 }
 
-static void sample(struct plumb_node *node, uint16_t now)
+static void stream(struct plumb_node *node, uint16_t now)
 {
     uint32_t ready_us = 0;
     uint8_t moments = take_ready(node, &ready_us, now);
@@ -199,7 +199,7 @@ void plumb_node_init(struct plumb_node *node)
 void plumb_node_step(struct plumb_node *node)
 {
     uint16_t now = plumb_ticks_of(plumb_port_time_us());
-    sample(node, now);
+    stream(node, now);
     receive(node);
     care(node, now);
     follow_state(node, now);
