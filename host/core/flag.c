@@ -70,3 +70,14 @@ void plumb_thresholds_widen(struct plumb_thresholds *thresholds, double breath_p
     if (wanted_rad > thresholds->amber_rad)
         thresholds->amber_rad = wanted_rad;
 }
+
+void plumb_thresholds_scale(struct plumb_thresholds *thresholds, double factor)
+{
+    thresholds->amber_rad *= factor;
+    thresholds->red_rad *= factor;
+    thresholds->release_rad *= factor;
+    thresholds->immediate_rad *= factor;
+    thresholds->posterior_rad *= factor;
+    thresholds->turn_amber_rad *= factor;
+    thresholds->turn_red_rad *= factor;
+}

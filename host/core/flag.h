@@ -54,4 +54,7 @@ void plumb_thresholds_default(struct plumb_thresholds *thresholds);
 /* The green band widened by the wearer's breathing (peak to peak + 1 deg if larger), never beyond red. */
 void plumb_thresholds_widen(struct plumb_thresholds *thresholds, double breath_pp_rad);
 
+/* Every angle times `factor`; the times stay. */
+void plumb_thresholds_scale(struct plumb_thresholds *thresholds, double factor);
+
 #endif

@@ -41,14 +41,22 @@ static double posterior(const struct plumb_judge_params *params, const struct pl
 static struct plumb_limit_params tilt_limit(const struct plumb_thresholds *t)
 {
     return (struct plumb_limit_params){
-        t->red_rad, t->delay_s, t->release_rad, t->release_s, t->immediate_rad};
+        .enter_rad = t->red_rad,
+        .delay_s = t->delay_s,
+        .release_rad = t->release_rad,
+        .release_s = t->release_s,
+        .immediate_rad = t->immediate_rad};
 }
 
 /* The paired release of the other limits keeps the proportion that the anterior one has. */
 static struct plumb_limit_params scaled_limit(const struct plumb_thresholds *t, double enter_rad)
 {
     return (struct plumb_limit_params){
-        enter_rad, t->delay_s, enter_rad * t->release_rad / t->red_rad, t->release_s, INFINITY};
+        .enter_rad = enter_rad,
+        .delay_s = t->delay_s,
+        .release_rad = enter_rad * t->release_rad / t->red_rad,
+        .release_s = t->release_s,
+        .immediate_rad = INFINITY};
 }
 
 static struct plumb_limit_params turn_limit(const struct plumb_thresholds *t)
@@ -100,6 +108,7 @@ static void push_one(
     const struct plumb_angles *angles, struct plumb_judge_change *change)
 {
     struct plumb_limit_params limit = rules[kind].limit(&params->thresholds);
+    limit.lag_s = params->lag_s;
     double value_rad = rules[kind].value_rad(params, angles);
     enum plumb_limit_change what = plumb_limit_push(&judge->limit[kind], &limit, t_s, value_rad);
     if (what == PLUMB_LIMIT_SAME)

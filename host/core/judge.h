@@ -12,6 +12,7 @@ struct plumb_judge_params {
     enum plumb_pose pose;
     unsigned judged;   /* bits (1u << enum plumb_flag_kind) */
     int lumbar_sensor; /* 1: a second sensor measures the lumbar curve */
+    double lag_s;      /* of the decision filter; 0 where it sees the future */
 };
 
 struct plumb_judge {

@@ -7,13 +7,16 @@ int plumb_limit_raised(const struct plumb_limit *limit)
     return limit->phase == PLUMB_LIMIT_RAISED || limit->phase == PLUMB_LIMIT_RELEASING;
 }
 
-/* When the straight line from the last value to this one passed `level`. */
-static double crossing_s(const struct plumb_limit *limit, double t_s, double value_rad, double level_rad)
+/* When the straight line from the last value to this one passed `level`, less the filter's lag. What was
+ * already beyond with the first value, or behind a gap, crossed now. */
+static double crossing_s(
+    const struct plumb_limit *limit, const struct plumb_limit_params *params, double t_s, double value_rad,
+    double level_rad)
 {
     double rise = value_rad - limit->last_rad;
     if (limit->last_s <= 0 || !(rise != 0) || (limit->last_rad - level_rad) * (value_rad - level_rad) > 0)
         return t_s;
-    return limit->last_s + (t_s - limit->last_s) * (level_rad - limit->last_rad) / rise;
+    return limit->last_s + (t_s - limit->last_s) * (level_rad - limit->last_rad) / rise - params->lag_s;
 }
 
 static void enter(struct plumb_limit *limit, enum plumb_limit_phase phase, double since_s)
@@ -34,7 +37,7 @@ push_clear(struct plumb_limit *limit, const struct plumb_limit_params *params, d
 {
     if (!(value_rad > params->enter_rad))
         return PLUMB_LIMIT_SAME;
-    limit->onset_s = crossing_s(limit, t_s, value_rad, params->enter_rad);
+    limit->onset_s = crossing_s(limit, params, t_s, value_rad, params->enter_rad);
     limit->peak_rad = value_rad;
     enter(limit, PLUMB_LIMIT_SUSPECT, limit->onset_s);
     return value_rad > params->immediate_rad ? raise_flag(limit, t_s) : PLUMB_LIMIT_SAME;
@@ -56,7 +59,7 @@ static enum plumb_limit_change
 push_raised(struct plumb_limit *limit, const struct plumb_limit_params *params, double t_s, double value_rad)
 {
     if (value_rad < params->release_rad)
-        enter(limit, PLUMB_LIMIT_RELEASING, crossing_s(limit, t_s, value_rad, params->release_rad));
+        enter(limit, PLUMB_LIMIT_RELEASING, crossing_s(limit, params, t_s, value_rad, params->release_rad));
     return PLUMB_LIMIT_SAME;
 }
 

@@ -14,6 +14,10 @@
  *   RELEASING  | RAISED           | RAISED         | RAISED          | CLEAR if dwelt | stay
  *
  * Onset is when `enter` was crossed, start when the flag was raised, end when it was released.
+ *
+ * A causal filter shows a crossing `lag_s` late. That is known beforehand, so it is taken off every crossing:
+ * the dwell begins when the wearer crossed, not when the filter said so, and the flag comes as if there were
+ * no filter.
  */
 #ifndef PLUMB_LIMIT_H
 #define PLUMB_LIMIT_H
@@ -22,6 +26,7 @@ struct plumb_limit_params {
     double enter_rad, delay_s;     /* raised when beyond enter for delay */
     double release_rad, release_s; /* ended when below release for release_s; release_rad <= enter_rad */
     double immediate_rad;          /* raised at once; INFINITY for never */
+    double lag_s;                  /* of the filter the value came through; 0: none */
 };
 
 enum plumb_limit_phase { PLUMB_LIMIT_CLEAR, PLUMB_LIMIT_SUSPECT, PLUMB_LIMIT_RAISED, PLUMB_LIMIT_RELEASING };

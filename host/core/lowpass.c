@@ -32,3 +32,8 @@ double plumb_lowpass_push(struct plumb_lowpass *filter, double cut_hz, double t_
     filter->last_s = t_s;
     return filter->value;
 }
+
+double plumb_lowpass_lag_s(double cut_hz)
+{
+    return sqrt(2) / (2 * PLUMB_PI * cut_hz);
+}

@@ -13,4 +13,7 @@ struct plumb_lowpass {
  */
 double plumb_lowpass_push(struct plumb_lowpass *filter, double cut_hz, double t_s, double value);
 
+/* How far the output trails a slow input: sqrt(2) / (2 pi cut). */
+double plumb_lowpass_lag_s(double cut_hz);
+
 #endif

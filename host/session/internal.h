@@ -13,7 +13,30 @@ void plumb_session_mark(struct plumb_session *session, const char *marker);
 /* The program: looks at the last sample and goes on when the step is done. q_ws: one per role. */
 void plumb_program_push(struct plumb_session *session, const struct plumb_quat q_ws[PLUMB_ROLES_N]);
 
+/* ---- holds (program_hold.c) */
+
+void plumb_program_begin_hold(struct plumb_session *session);
+
+/* Judges and counts the last sample. */
+void plumb_program_push_hold(struct plumb_session *session, const struct plumb_quat q_ws[PLUMB_ROLES_N]);
+
+/* The zone of the last sample while the wearer presses against the stretch. */
+void plumb_program_push_contract(struct plumb_session *session);
+
 /* Closes the hold and the flags that stand. */
 void plumb_program_end_hold(struct plumb_session *session);
+
+/* ---- what is counted (program_count.c) */
+
+void plumb_program_begin_count(struct plumb_session *session);
+
+/* Repetitions or breaths of the step now, with the last sample. */
+struct plumb_progress plumb_program_push_count(
+    struct plumb_session *session, const struct plumb_step *step,
+    const struct plumb_quat q_ws[PLUMB_ROLES_N]);
+
+/* How far gravity has turned in the pelvis since neutral; NaN without neutral. */
+double
+plumb_program_away_rad(const struct plumb_session *session, const struct plumb_quat q_ws[PLUMB_ROLES_N]);
 
 #endif

@@ -1,4 +1,4 @@
-/* The exercise's steps, taken one after the other. */
+/* The exercise's steps, taken one after the other, one side after the other. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,7 +13,22 @@ static const struct markers step_markers[PLUMB_STEPS_KINDS_N] = {
     [PLUMB_STEP_ARCH] = {"arch_begin", "arch_end"},
     [PLUMB_STEP_NEUTRAL] = {"neutral_begin", "neutral_end"},
     [PLUMB_STEP_HOLD] = {"hold_begin", "hold_end"},
+    [PLUMB_STEP_CONTRACT] = {"contract_begin", "contract_end"},
 };
+
+static const char *const side_markers[] = {
+    [PLUMB_LEFT] = "note:left side", [PLUMB_RIGHT] = "note:right side"};
+
+static const char *const pain_markers[PLUMB_PAINS_N] = {
+    [PLUMB_PAIN_KNEE] = "note:knee pain",
+    [PLUMB_PAIN_BACK] = "note:back pain",
+    [PLUMB_PAIN_SHARP] = "note:stopped by the user: sharp pain"};
+
+/* EXERCISES, "Rules over a programme"; an exercise may say it in words of its own. */
+static const char *const pain_words[PLUMB_PAINS_N] = {
+    [PLUMB_PAIN_KNEE] = "Knee pain: stretch less, or move the leg out to the side.",
+    [PLUMB_PAIN_BACK] = "Back pain: your pelvis turns more than it should. Stop, brace again, then go on.",
+    [PLUMB_PAIN_SHARP] = "Stopped. Come out of the stretch slowly."};
 
 const struct plumb_step *plumb_session_step(const struct plumb_session *session)
 {
@@ -22,71 +37,27 @@ const struct plumb_step *plumb_session_step(const struct plumb_session *session)
     return there ? &exercise->steps[session->step] : NULL;
 }
 
-static void cue(struct plumb_session *session, enum plumb_cue which)
-{
-    plumb_session_post(session, PLUMB_EVENT_CUE)->cue = which;
-}
+/* ---- words: LEG becomes the side, OTHER the other one */
 
-/* ---- words: LEG becomes the side */
+static const char *word_for(const struct plumb_session *session, const char *at, size_t *n)
+{
+    *n = strncmp(at, "LEG", 3) == 0 ? 3 : strncmp(at, "OTHER", 5) == 0 ? 5 : 0;
+    enum plumb_side side = *n == 5 ? plumb_side_other(session->side) : session->side;
+    return *n ? plumb_side_name(side) : NULL;
+}
 
 static void write_words(struct plumb_session *session, const char *say)
 {
-    const char *leg = strstr(say, "LEG");
-    const char *side = plumb_side_name(session->params.side);
-    int before_n = leg ? (int)(leg - say) : (int)strlen(say);
-    snprintf(
-        session->say, sizeof session->say, "%.*s%s%s", before_n, say, leg ? side : "", leg ? leg + 3 : "");
-}
-
-/* ---- holds */
-
-static void begin_hold(struct plumb_session *session)
-{
-    session->judging.thresholds = session->params.exercise->thresholds;
-    plumb_thresholds_widen(&session->judging.thresholds, session->prepare.neutral.breath_pp_rad);
-    session->judging.lumbar_sensor = (session->roles >> PLUMB_LUMBAR) & 1;
-    plumb_judge_reset(&session->judge);
-    plumb_hold_begin(&session->hold, session->last_t_s);
-    session->holding = 1;
-    plumb_session_post(session, PLUMB_EVENT_HOLD_BEGIN)->hold = session->hold;
-    cue(session, PLUMB_CUE_IN_ZONE);
-}
-
-static void post_flags(struct plumb_session *session, const struct plumb_judge_change *change)
-{
-    for (int i = 0; i < change->n; i++) {
-        int ended = !isnan(change->flags[i].end_s);
-        plumb_session_post(session, ended ? PLUMB_EVENT_FLAG_END : PLUMB_EVENT_FLAG_BEGIN)->flag =
-            change->flags[i];
+    size_t to = 0, skip;
+    while (*say && to + 1 < sizeof session->say) {
+        const char *word = word_for(session, say, &skip);
+        if (word)
+            to += (size_t)snprintf(session->say + to, sizeof session->say - to, "%s", word);
+        else
+            session->say[to++] = *say;
+        say += word ? skip : 1;
     }
-}
-
-void plumb_program_end_hold(struct plumb_session *session)
-{
-    if (!session->holding)
-        return;
-    struct plumb_judge_change change;
-    plumb_judge_end(&session->judge, &session->judging, session->last_t_s, &change);
-    post_flags(session, &change);
-    session->holding = 0;
-    session->in_zone_s += session->hold.in_zone_s;
-    plumb_session_post(session, PLUMB_EVENT_HOLD_END)->hold = session->hold;
-}
-
-static void push_hold(struct plumb_session *session)
-{
-    struct plumb_row *row = &session->row;
-    struct plumb_judge_change change = {0};
-    int was_paused = plumb_judge_paused(&session->judge);
-    if (session->params.exercise->judged)
-        plumb_judge_push(&session->judge, &session->judging, row->sample.t_s, &row->decided, &change);
-    int paused = plumb_judge_paused(&session->judge);
-    post_flags(session, &change);
-    plumb_hold_push(&session->hold, row->sample.t_s, row->decided.tilt_rad, paused);
-    if (paused != was_paused)
-        cue(session, paused ? PLUMB_CUE_OUT : PLUMB_CUE_IN_ZONE);
-    row->zone = plumb_judge_zone(&session->judge, &session->judging, &row->decided);
-    row->flags = plumb_judge_standing(&session->judge);
+    session->say[to < sizeof session->say ? to : sizeof session->say - 1] = '\0';
 }
 
 /* ---- steps */
@@ -102,7 +73,7 @@ static void end_step(struct plumb_session *session, const struct plumb_step *ste
         plumb_session_post(session, PLUMB_EVENT_NEUTRAL);
     if (step->kind == PLUMB_STEP_HOLD) {
         plumb_program_end_hold(session);
-        cue(session, PLUMB_CUE_DONE);
+        plumb_session_post(session, PLUMB_EVENT_CUE)->cue = PLUMB_CUE_DONE;
     }
 }
 
@@ -122,23 +93,43 @@ static void begin_step(struct plumb_session *session)
     event->step = session->step;
     event->text = session->say;
     plumb_prepare_begin(&session->prepare, step, session->last_t_s);
+    plumb_program_begin_count(session);
     if (step->kind == PLUMB_STEP_HOLD)
-        begin_hold(session);
+        plumb_program_begin_hold(session);
 }
 
-/* The step behind this one: `again` goes back until it was done often enough. */
-static int following(struct plumb_session *session)
+static void begin_side(struct plumb_session *session)
+{
+    session->side = session->sides[session->side_at];
+    plumb_session_mark(session, side_markers[session->side]);
+    if (session->side_at == 0)
+        return;
+    plumb_session_post(session, PLUMB_EVENT_SIDE)->side = session->side;
+}
+
+/* The step behind this one; behind the last, the next side's first. */
+static void go_on(struct plumb_session *session)
 {
     const struct plumb_exercise *exercise = session->params.exercise;
-    int next = session->step + 1;
-    while (next < exercise->steps_n && exercise->steps[next].kind == PLUMB_STEP_AGAIN) {
-        const struct plumb_step *again = &exercise->steps[next];
-        if (++session->again_n[next] < again->count)
-            return again->back_to - 1;
-        session->again_n[next] = 0;
-        next++;
+    session->step = plumb_exercise_following(exercise, session->step, session->again_n);
+    if (session->step == exercise->steps_n && session->side_at + 1 < session->sides_n) {
+        session->side_at++;
+        session->step = exercise->other_side_from;
+        begin_side(session);
     }
-    return next;
+    begin_step(session);
+}
+
+static void begin(struct plumb_session *session)
+{
+    session->sides[0] = session->params.side;
+    session->sides_n = 1;
+    if (session->params.both_sides)
+        session->sides_n = plumb_exercise_sides(
+            session->params.exercise, session->params.side, session->params.stiffer, session->sides);
+    session->step = 0;
+    begin_side(session);
+    begin_step(session);
 }
 
 void plumb_session_skip(struct plumb_session *session)
@@ -146,10 +137,42 @@ void plumb_session_skip(struct plumb_session *session)
     const struct plumb_step *step = plumb_session_step(session);
     if (!step)
         return;
+    if (session->resting) {
+        session->resting = 0;
+        return;
+    }
     end_step(session, step);
-    session->step = following(session);
-    begin_step(session);
+    go_on(session);
 }
+
+/* ---- pain */
+
+static void stop(struct plumb_session *session, const char *words)
+{
+    plumb_program_end_hold(session);
+    session->stopped = 1;
+    session->step = session->params.exercise->steps_n;
+    plumb_session_post(session, PLUMB_EVENT_STOPPED)->text = words;
+    plumb_session_post(session, PLUMB_EVENT_CUE)->cue = PLUMB_CUE_DONE;
+    plumb_session_post(session, PLUMB_EVENT_DONE);
+}
+
+void plumb_session_pain(struct plumb_session *session, enum plumb_pain pain)
+{
+    const struct plumb_exercise *exercise = session->params.exercise;
+    if (!plumb_session_step(session))
+        return;
+    const char *words = exercise->pain[pain][0] ? exercise->pain[pain] : pain_words[pain];
+    plumb_session_mark(session, pain_markers[pain]);
+    if (pain == PLUMB_PAIN_SHARP) {
+        stop(session, words);
+        return;
+    }
+    session->resting = session->holding && pain == PLUMB_PAIN_BACK;
+    plumb_session_post(session, PLUMB_EVENT_ADVICE)->text = words;
+}
+
+/* ---- one sample */
 
 static struct plumb_progress watch_time(const struct plumb_session *session, const struct plumb_step *step)
 {
@@ -172,8 +195,14 @@ watch(struct plumb_session *session, const struct plumb_step *step, const struct
     case PLUMB_STEP_SAY:
     case PLUMB_STEP_MOVE:
         return watch_time(session, step);
+    case PLUMB_STEP_CONTRACT:
+        plumb_program_push_contract(session);
+        return watch_time(session, step);
+    case PLUMB_STEP_REPS:
+    case PLUMB_STEP_BREATHS:
+        return plumb_program_push_count(session, step, q_ws);
     case PLUMB_STEP_HOLD:
-        push_hold(session);
+        plumb_program_push_hold(session, q_ws);
         return watch_hold(session, step);
     default:
         return plumb_prepare_push(&session->prepare, &session->row.sample, q_ws);
@@ -184,14 +213,14 @@ void plumb_program_push(struct plumb_session *session, const struct plumb_quat q
 {
     if (!session->params.exercise)
         return;
-    if (session->step < 0) {
-        session->step = 0;
-        begin_step(session);
-    }
+    if (session->step < 0)
+        begin(session);
     const struct plumb_step *step = plumb_session_step(session);
     if (!step)
         return;
     session->progress = watch(session, step, q_ws);
-    if (session->progress.done)
-        plumb_session_skip(session);
+    if (session->progress.done) {
+        end_step(session, step);
+        go_on(session);
+    }
 }

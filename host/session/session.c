@@ -11,6 +11,7 @@ void plumb_session_params_default(struct plumb_session_params *params)
 {
     memset(params, 0, sizeof *params);
     params->side = PLUMB_RIGHT;
+    params->stiffer = -1;
     for (int imu = 0; imu < PLUMB_WIRE_IMUS_N; imu++)
         plumb_calib_identity(&params->calib[imu]);
     plumb_orient_params_default(&params->orient);
@@ -22,6 +23,8 @@ void plumb_session_init(struct plumb_session *session, const struct plumb_sessio
     memset(session, 0, sizeof *session);
     session->params = *params;
     session->step = -1;
+    session->side = params->side;
+    session->away_rad = NAN;
     session->row.angles = session->row.decided = PLUMB_ANGLES_NONE;
     plumb_link_init(&session->link);
     plumb_orient_coeff_init(&session->coeff, &params->orient);
@@ -31,6 +34,7 @@ void plumb_session_init(struct plumb_session *session, const struct plumb_sessio
     plumb_prepare_init(&session->prepare, pose);
     session->judging.pose = pose;
     session->judging.judged = params->exercise ? params->exercise->judges : 0;
+    session->judging.lag_s = plumb_lowpass_lag_s(params->decision_hz);
 }
 
 /* ---- events */

@@ -8,6 +8,7 @@
 #define PLUMB_SESSION_H
 
 #include "../../calib/prepare.h"
+#include "../core/breath_count.h"
 #include "../core/calib.h"
 #include "../core/clockmap.h"
 #include "../core/exercise.h"
@@ -16,6 +17,7 @@
 #include "../core/link.h"
 #include "../core/lowpass.h"
 #include "../core/orient.h"
+#include "../core/repetition.h"
 
 #define PLUMB_SESSION_EVENTS_N  64
 #define PLUMB_SESSION_MARKERS_N 16
@@ -34,6 +36,13 @@ enum plumb_event_kind {
     PLUMB_EVENT_FLAG_BEGIN, /* flag */
     PLUMB_EVENT_FLAG_END,   /* flag */
     PLUMB_EVENT_CUE,        /* cue: to be sent to the clip */
+    PLUMB_EVENT_POSE_GONE,  /* the wearer left the pose in a hold: nothing is judged, the timer stands */
+    PLUMB_EVENT_POSE_BACK,  /* and is back */
+    PLUMB_EVENT_REP,        /* rep: one repetition is complete */
+    PLUMB_EVENT_BREATH,     /* breath: the how-manieth of the step */
+    PLUMB_EVENT_SIDE,       /* side: the other side's turn */
+    PLUMB_EVENT_ADVICE,     /* text: something to know or to change */
+    PLUMB_EVENT_STOPPED,    /* text: the wearer stopped because of pain; DONE follows */
     PLUMB_EVENT_DONE,       /* the exercise is over */
 };
 
@@ -55,8 +64,11 @@ struct plumb_event {
         struct plumb_row row;
         struct plumb_flag flag;
         struct plumb_hold hold;
+        struct plumb_repetition rep;
         int step;
         int cue; /* enum plumb_cue */
+        int breath;
+        enum plumb_side side;
     };
     const char *text; /* borrowed from the session or constant */
 };
@@ -64,6 +76,8 @@ struct plumb_event {
 struct plumb_session_params {
     const struct plumb_exercise *exercise; /* borrowed for the session's life; NULL: only shows and records */
     enum plumb_side side;
+    int both_sides; /* 1: goes on with the other side, in the exercise's order */
+    int stiffer;    /* enum plumb_side where one is known to be stiffer, else -1 */
     struct plumb_calib calib[PLUMB_WIRE_IMUS_N];
     struct plumb_orient_params orient;
     double decision_hz;
@@ -86,6 +100,9 @@ struct plumb_session {
     /* the exercise */
     struct plumb_prepare prepare;
     struct plumb_progress progress;
+    enum plumb_side side;    /* the one now */
+    enum plumb_side sides[PLUMB_EXERCISE_SIDES_N];
+    int sides_n, side_at;
     int step; /* index; steps_n when over, -1 before */
     double step_begun_s;
     int again_n[PLUMB_EXERCISE_STEPS_N];
@@ -96,7 +113,17 @@ struct plumb_session {
     struct plumb_judge judge;
     struct plumb_hold hold;
     int holding;
-    double in_zone_s;     /* of all holds so far */
+    double in_zone_s;        /* of all holds so far */
+    int holds_n, clean_n[2]; /* holds so far; full ones without any flag, by side */
+    int resting;             /* back pain: the hold waits for a skip */
+    int stopped;             /* by pain */
+    /* the pose, while a hold is judged */
+    struct plumb_limit pose_guard;
+    double away_rad; /* how far gravity has turned in the pelvis since neutral, whichever way */
+    /* what is counted in this step */
+    struct plumb_lowpass away_lp;
+    struct plumb_repetition_count repetitions;
+    struct plumb_breath_count breaths;
     struct plumb_row row; /* the last sample */
     /* silence */
     int64_t now_us; /* the host's time, as told last */
@@ -128,8 +155,12 @@ void plumb_session_tick(struct plumb_session *session, int64_t host_us);
 /* The device went away and came back, or was reset: the next sample begins a segment. */
 void plumb_session_restart(struct plumb_session *session);
 
-/* Goes on to the next step now (a key). */
+/* Goes on to the next step now (a key); a hold that waits after back pain goes on itself. */
 void plumb_session_skip(struct plumb_session *session);
+
+/* Pain, one key away. Knee: the exercise's advice, the hold goes on. Back: advice, the hold waits until
+ * plumb_session_skip. Sharp: the exercise is over, marked as stopped by the wearer. */
+void plumb_session_pain(struct plumb_session *session, enum plumb_pain pain);
 
 /* Ends the exercise (stop key, end of the source): closes the hold and the flags that stand. */
 void plumb_session_finish(struct plumb_session *session);

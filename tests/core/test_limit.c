@@ -8,7 +8,7 @@
 #define RATE_HZ 200
 
 static const struct plumb_limit_params params = {
-    5 * PLUMB_RAD_PER_DEG, 0.7, 3.5 * PLUMB_RAD_PER_DEG, 0.5, 8 * PLUMB_RAD_PER_DEG};
+    5 * PLUMB_RAD_PER_DEG, 0.7, 3.5 * PLUMB_RAD_PER_DEG, 0.5, 8 * PLUMB_RAD_PER_DEG, 0};
 
 struct outcome {
     int begun_n, ended_n;
