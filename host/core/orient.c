@@ -37,7 +37,7 @@ void plumb_orient_params_default(struct plumb_orient_params *params)
         .speed_mps = 1,
         .speed_look_s = 1,
         .rest_speed_mps = 0.005,
-        .rest_look_s = 0.2,
+        .rest_look_s = 0.1,
         .table_rate_radps_rthz = 0.005,
         .body_rate_radps_rthz = 0.08,
         .start_speed_mps = 1.5,
@@ -67,6 +67,7 @@ static void forget_tilt(struct plumb_orient *state, const struct plumb_orient_pa
         state->covariance[PLUMB_AT_POSITION + i][PLUMB_AT_POSITION + i] =
             params->reach_start_m * params->reach_start_m;
     }
+    state->force_low_w_mps2 = plumb_vec3_of(0, 0, PLUMB_GRAVITY_MPS2);
     state->aligning_s = 0;
     state->aligned = 0;
     state->align_force_w_mps = plumb_vec3_of(0, 0, 0);
@@ -216,12 +217,38 @@ static int healthy(const struct plumb_orient *state)
     return isfinite(sum) && isfinite(state->velocity_w_mps[0]) && isfinite(state->position_w_m[0]);
 }
 
+/* Small errors are the filter's business. Where the force of the last seconds points more than 60 degrees
+ * away from up (a start in a fall, a gyroscope that lied), the attitude is put upright at once; upside down
+ * would else be as stable as upright. */
+static int put_upright(
+    struct plumb_orient *state, const struct plumb_orient_params *params, struct plumb_vec3 mean_w,
+    double dt_s)
+{
+    const double memory_s = 3, least_mps2 = 0.5 * PLUMB_GRAVITY_MPS2, cosine = 0.5, sd_rad = 0.3;
+    struct plumb_vec3 *low = &state->force_low_w_mps2, up_w = plumb_vec3_of(0, 0, 1);
+    double share = dt_s / (memory_s + dt_s), norm;
+    *low = plumb_vec3_add(plumb_vec3_scale(*low, 1 - share), plumb_vec3_scale(mean_w, share));
+    norm = plumb_vec3_norm(*low);
+    if (norm < least_mps2 || low->z > cosine * norm)
+        return 0;
+    state->q_ws = plumb_quat_mul(plumb_quat_between(plumb_vec3_scale(*low, 1 / norm), up_w), state->q_ws);
+    forget_tilt(state, params);
+    state->covariance[0][0] = state->covariance[1][1] = sd_rad * sd_rad;
+    state->aligned = 1;
+    state->restarts_n++;
+    return 1;
+}
+
 static enum plumb_orient_event
 update(struct plumb_orient *state, const struct plumb_orient_coeff *coeff, struct plumb_orient_step *step)
 {
+    double dt_s = state->gathered_s;
+    const double *force = state->force_w_mps;
+    struct plumb_vec3 mean_w = plumb_vec3_scale(plumb_vec3_of(force[0], force[1], force[2]), 1 / dt_s);
     plumb_orient_filter_update(state, coeff, step);
     if (healthy(state))
-        return PLUMB_ORIENT_UPDATED;
+        return put_upright(state, &coeff->params, mean_w, dt_s) ? PLUMB_ORIENT_RESTARTED
+                                                                : PLUMB_ORIENT_UPDATED;
     struct plumb_orient old = *state;
     plumb_orient_init(state, coeff);
     state->t_s = old.t_s;

@@ -56,10 +56,11 @@ struct plumb_orient {
     struct plumb_vec3 offset_s_radps; /* zero-rate offset of the gyroscope */
     double matrix[9];                 /* row-major: true rate = gyro - offset - matrix gyro */
     double covariance[PLUMB_ORIENT_N][PLUMB_ORIENT_N];
-    double reach_m2;               /* mean square distance from the place, as judged lately */
-    double matrix_sd2;             /* what is believed of the matrix, before it is learnt */
-    double heading_sd_rad;         /* how far the free heading may have drifted */
-    double timing_s, level_sd_rad; /* what only shows in the uncertainty */
+    double reach_m2;                    /* mean square distance from the place, as judged lately */
+    double matrix_sd2;                  /* what is believed of the matrix, before it is learnt */
+    struct plumb_vec3 force_low_w_mps2; /* over seconds: must point up, or the attitude is wrong altogether */
+    double heading_sd_rad;              /* how far the free heading may have drifted */
+    double timing_s, level_sd_rad;      /* what only shows in the uncertainty */
     struct plumb_rest rest;
     /* What gathers between two updates. */
     double rows_w_s[2][3];        /* integral of the first two rows of R_ws */

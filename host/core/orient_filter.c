@@ -168,7 +168,8 @@ static void weigh_wearer(struct update *update, const struct plumb_orient_params
 }
 
 /* At rest the mean rate is the offset, as far as what the sensor lies on is still itself. A mean that the
- * offset cannot explain (four standard deviations) is a steady turn. */
+ * offset cannot explain (four standard deviations) is a steady turn; or, on a table, an offset believed too
+ * firmly. */
 static void weigh_rest(struct update *update, const struct plumb_orient_params *params)
 {
     const struct plumb_orient *state = update->state;
@@ -179,9 +180,13 @@ static void weigh_rest(struct update *update, const struct plumb_orient_params *
     double density = state->rest.table ? params->table_rate_radps_rthz : params->body_rate_radps_rthz;
     for (int i = 0; i < 3; i++) {
         int at = PLUMB_AT_OFFSET + i;
-        double surprise = off[i] - update->delta[at];
-        if (surprise * surprise < 16 * (state->covariance[at][at] + density * density))
-            weigh(update, at, off[i], density * density / state->gathered_s);
+        double surprise = off[i] - update->delta[at], own = update->state->covariance[at][at];
+        if (surprise * surprise > 16 * (own + density * density)) {
+            if (!state->rest.table)
+                continue;
+            update->state->covariance[at][at] += surprise * surprise;
+        }
+        weigh(update, at, off[i], density * density / state->gathered_s);
     }
 }
 

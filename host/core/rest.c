@@ -12,7 +12,7 @@ void plumb_rest_params_default(struct plumb_rest_params *params)
         .rate_radps = 2 * PLUMB_RAD_PER_DEG,
         .force_mps2 = 0.3,
         .offset_radps = 6 * PLUMB_RAD_PER_DEG,
-        .dwell_s = 0.5,
+        .dwell_s = 0.35,
         .mean_s = 0.5,
         .smooth_s = 0.03,
         .block_s = 0.5,
@@ -91,19 +91,23 @@ void plumb_rest_push(
     struct plumb_rest *state, const struct plumb_rest_coeff *coeff, double dt_s,
     struct plumb_vec3 force_s_mps2, struct plumb_vec3 rate_s_radps)
 {
-    double slow = state->started ? dt_s / (coeff->params.mean_s + dt_s) : 1;
     double fast = state->started ? dt_s / (coeff->params.smooth_s + dt_s) : 1;
+    double slow = state->started ? dt_s / (fmin(state->still_s, coeff->params.mean_s) + dt_s) : 1;
     double most = coeff->params.offset_radps;
     state->started = 1;
-    follow(&state->rate_mean_radps, rate_s_radps, slow);
-    follow(&state->force_mean_mps2, force_s_mps2, slow);
     follow(&state->rate_smooth_radps, rate_s_radps, fast);
     follow(&state->force_smooth_mps2, force_s_mps2, fast);
+    follow(&state->rate_mean_radps, state->rate_smooth_radps, slow);
+    follow(&state->force_mean_mps2, state->force_smooth_mps2, slow);
     int still = distance2(state->rate_smooth_radps, state->rate_mean_radps) < coeff->rate2_radps2 &&
                 distance2(state->force_smooth_mps2, state->force_mean_mps2) < coeff->force2_m2ps4 &&
                 fabs(state->rate_mean_radps.x) < most && fabs(state->rate_mean_radps.y) < most &&
                 fabs(state->rate_mean_radps.z) < most;
     state->still_s = still ? state->still_s + dt_s : 0;
+    if (!still) { /* the means begin anew where it may come to rest */
+        state->rate_mean_radps = state->rate_smooth_radps;
+        state->force_mean_mps2 = state->force_smooth_mps2;
+    }
     state->still = state->still_s >= coeff->params.dwell_s;
     if (still)
         tell_table(state, coeff, dt_s, force_s_mps2, rate_s_radps);

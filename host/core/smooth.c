@@ -140,6 +140,8 @@ static void unroll(struct smooth *smooth, const struct plumb_orient *live, size_
         smooth->tilt ? smooth->tilt[row] : (struct plumb_tilt_variance){0, 0, 0};
     size_t later = row;
     for (size_t i = row; i-- > first;) {
+        if (smooth->tilt)
+            smooth->tilt[i] = variance;
         if (!known(smooth->q_ws[i]))
             continue;
         double back_s = smooth->samples[i].t_s - smooth->samples[later].t_s;
@@ -147,8 +149,6 @@ static void unroll(struct smooth *smooth, const struct plumb_orient *live, size_
             plumb_orient_true_rate(live, smooth->samples[later].imu[smooth->role].gyro_s_radps);
         q_ws = plumb_quat_mul(q_ws, plumb_orient_small_turn(plumb_vec3_scale(rate, back_s)));
         smooth->q_ws[i] = q_ws = plumb_quat_unit(q_ws);
-        if (smooth->tilt)
-            smooth->tilt[i] = variance;
         later = i;
     }
 }

@@ -1,0 +1,171 @@
+/* The smoother and the estimators on real data: better than live, honest, whole, and never unsound. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/core/smooth.h"
+#include "host/core/units.h"
+#include "host/patient/rng.h"
+#include "suite.h"
+#include "tests/accuracy/run.h"
+
+#define EXCERPT PLUMB_SOURCE_DIR "/tests/data/broad_02_excerpt.csv.gz"
+
+static void test_real_data_live_and_smoothed(void)
+{
+    struct truth truth;
+    CU_ASSERT_EQUAL_FATAL(truth_load(&truth, EXCERPT), 0);
+    struct truth_score live = run_live(&truth), smooth = run_smooth(&truth);
+    CU_ASSERT(live.moving_deg < 0.33);
+    CU_ASSERT(live.rest_deg < 0.22);
+    CU_ASSERT(smooth.moving_deg < 0.28);
+    CU_ASSERT(live.within_one > 0.6 && live.within_two > 0.9);
+    CU_ASSERT(smooth.within_one > 0.55 && smooth.within_two > 0.9);
+    truth_free(&truth);
+}
+
+enum { SAMPLES_N = 6000 };
+#define RATE_HZ 100.0
+
+/* A swing about x with a push along y; the truth beside it. */
+static void make(struct plumb_sample *samples, struct plumb_quat *q_ws)
+{
+    struct plumb_rng rng = plumb_rng_of(7);
+    for (int i = 0; i < SAMPLES_N; i++) {
+        double t_s = i / RATE_HZ, w = 2 * PLUMB_PI * 0.4;
+        struct plumb_vec3 force_w = {0, 2 * cos(2 * PLUMB_PI * 0.7 * t_s), PLUMB_GRAVITY_MPS2};
+        q_ws[i] = plumb_quat_from_rotvec(plumb_vec3_of(0.5 * sin(w * t_s), 0, 0));
+        samples[i] = (struct plumb_sample){.t_s = t_s, .present = 1u << PLUMB_LUMBAR};
+        struct plumb_imu *imu = &samples[i].imu[PLUMB_LUMBAR];
+        imu->accel_s_mps2 = plumb_quat_apply(plumb_quat_conj(q_ws[i]), force_w);
+        double step_rad = 0.5 * (sin(w * t_s) - sin(w * (t_s - 1 / RATE_HZ)));
+        imu->gyro_s_radps = plumb_vec3_of(step_rad * RATE_HZ + 0.05, -0.05, 0.05);
+        imu->gyro_s_radps.y += 2e-3 * plumb_rng_normal(&rng);
+    }
+}
+
+static double tilt_error_rad(struct plumb_quat a, struct plumb_quat b)
+{
+    struct plumb_quat e = plumb_quat_mul(a, plumb_quat_conj(b));
+    return 2 * asin(fmin(1, hypot(e.x, e.y)));
+}
+
+static struct plumb_sample samples[SAMPLES_N];
+static struct plumb_quat true_q_ws[SAMPLES_N], q_ws[SAMPLES_N];
+static struct plumb_tilt_variance tilt[SAMPLES_N];
+
+static void smooth_all(size_t n, int with_tilt)
+{
+    struct plumb_orient_params params;
+    struct plumb_orient_coeff coeff;
+    plumb_orient_params_default(&params);
+    plumb_orient_coeff_init(&coeff, &params);
+    double duration_s = n > 0 ? samples[n - 1].t_s - samples[0].t_s : 0;
+    void *work = malloc(plumb_smooth_bytes(n, duration_s));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(work);
+    plumb_smooth(q_ws, with_tilt ? tilt : NULL, samples, n, PLUMB_LUMBAR, &coeff, work);
+    free(work);
+}
+
+static double worst_error_rad(size_t from, size_t to)
+{
+    double worst = 0;
+    for (size_t i = from; i < to; i++)
+        worst = fmax(worst, tilt_error_rad(q_ws[i], true_q_ws[i]));
+    return worst;
+}
+
+static void test_the_first_second_is_as_good_as_the_rest(void)
+{
+    make(samples, true_q_ws);
+    smooth_all(SAMPLES_N, 1);
+    CU_ASSERT(worst_error_rad(0, 200) < 1.2 * PLUMB_RAD_PER_DEG);
+    CU_ASSERT(worst_error_rad(1000, 5000) < 0.5 * PLUMB_RAD_PER_DEG);
+    for (int i = 0; i < SAMPLES_N; i++)
+        CU_ASSERT(tilt[i].xx_rad2 > 0 && tilt[i].yy_rad2 > 0 && tilt[i].xx_rad2 < 0.1f);
+}
+
+static void test_without_the_uncertainty_the_same_orientation(void)
+{
+    static struct plumb_quat with[SAMPLES_N];
+    make(samples, true_q_ws);
+    smooth_all(SAMPLES_N, 1);
+    memcpy(with, q_ws, sizeof q_ws);
+    smooth_all(SAMPLES_N, 0);
+    CU_ASSERT_EQUAL(memcmp(with, q_ws, sizeof q_ws), 0);
+}
+
+static void test_missing_samples_lie_between_their_neighbours(void)
+{
+    make(samples, true_q_ws);
+    for (int i = 3000; i < 3020; i++)
+        samples[i].present = 0;
+    samples[0].present = samples[SAMPLES_N - 1].present = 0;
+    smooth_all(SAMPLES_N, 1);
+    CU_ASSERT(worst_error_rad(2900, 3100) < 1.5 * PLUMB_RAD_PER_DEG);
+    CU_ASSERT(worst_error_rad(0, 2) < 2.5 * PLUMB_RAD_PER_DEG);
+    CU_ASSERT(tilt_error_rad(q_ws[SAMPLES_N - 1], q_ws[SAMPLES_N - 2]) < 1e-9);
+}
+
+static void test_a_long_gap_parts_the_recording(void)
+{
+    make(samples, true_q_ws);
+    for (int i = 3000; i < SAMPLES_N; i++)
+        samples[i].t_s += 30;
+    smooth_all(SAMPLES_N, 1);
+    CU_ASSERT(worst_error_rad(0, SAMPLES_N) < 2.5 * PLUMB_RAD_PER_DEG);
+}
+
+static void test_short_recordings(void)
+{
+    make(samples, true_q_ws);
+    for (size_t n = 0; n < 300; n += n < 5 ? 1 : 37) {
+        smooth_all(n, 1);
+        for (size_t i = 0; i < n; i++)
+            CU_ASSERT_DOUBLE_EQUAL(plumb_quat_norm(q_ws[i]), 1, 1e-6);
+    }
+}
+
+static void test_memory_does_not_grow_with_the_rate(void)
+{
+    CU_ASSERT(plumb_smooth_bytes(720000, 3600) < 60000000);
+    CU_ASSERT_EQUAL(plumb_smooth_bytes(3600000, 3600), plumb_smooth_bytes(720000, 3600));
+    CU_ASSERT(plumb_smooth_bytes(10, 1e9) < 100000);
+}
+
+static void test_garbage_never_makes_it_unsound(void)
+{
+    static const double nasty[] = {0, NAN, INFINITY, -1e300, 1e-300, 3e3, 9.81, 50};
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        struct plumb_rng rng = plumb_rng_of(seed);
+        make(samples, true_q_ws);
+        for (int i = 0; i < SAMPLES_N; i++) {
+            double *values = &samples[i].imu[PLUMB_LUMBAR].accel_s_mps2.x;
+            if (plumb_rng_next(&rng) % 20 == 0)
+                values[plumb_rng_next(&rng) % 3] = nasty[plumb_rng_next(&rng) % 8];
+            if (plumb_rng_next(&rng) % 500 == 0)
+                samples[i].flags = plumb_rng_next(&rng) % 8;
+            if (i > 0 && plumb_rng_next(&rng) % 300 == 0)
+                samples[i].t_s = samples[i - 1].t_s - 3;
+        }
+        smooth_all(SAMPLES_N, 1);
+        int sound = 1;
+        for (int i = 0; i < SAMPLES_N; i++)
+            sound &= fabs(plumb_quat_norm(q_ws[i]) - 1) < 1e-6 && isfinite(tilt[i].xx_rad2 + tilt[i].yy_rad2);
+        CU_ASSERT(sound);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    CU_TestInfo tests[] = {
+        {"real data", test_real_data_live_and_smoothed},
+        {"the first second", test_the_first_second_is_as_good_as_the_rest},
+        {"without the uncertainty", test_without_the_uncertainty_the_same_orientation},
+        {"missing samples", test_missing_samples_lie_between_their_neighbours},
+        {"a long gap", test_a_long_gap_parts_the_recording},
+        {"short recordings", test_short_recordings},
+        {"memory", test_memory_does_not_grow_with_the_rate},
+        {"garbage", test_garbage_never_makes_it_unsound},
+        CU_TEST_INFO_NULL};
+    return plumb_suite_run("smooth", tests, argc, argv);
+}
