@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "host/core/smooth.h"
+#include "host/core/smooth_lag.h"
 #include "host/core/units.h"
 #include "host/patient/rng.h"
 #include "suite.h"
@@ -155,6 +156,58 @@ static void test_garbage_never_makes_it_unsound(void)
     }
 }
 
+static struct plumb_smooth_lag lag; /* too large for a stack */
+
+/* Runs the samples through a lag, pulling as they come; the number that came out. */
+static size_t run_lag(double lag_s, double *latest_s)
+{
+    struct plumb_orient_params params;
+    struct plumb_orient_coeff coeff;
+    struct plumb_smooth_late late;
+    size_t out_n = 0;
+    plumb_orient_params_default(&params);
+    plumb_orient_coeff_init(&coeff, &params);
+    plumb_smooth_lag_init(&lag, &coeff, lag_s);
+    *latest_s = 0;
+    for (int i = 0; i < SAMPLES_N; i++) {
+        const struct plumb_imu *imu = &samples[i].imu[PLUMB_LUMBAR];
+        plumb_smooth_lag_push(&lag, &coeff, samples[i].t_s, imu, samples[i].flags);
+        while (plumb_smooth_lag_pull(&lag, &late)) {
+            CU_ASSERT_EQUAL(late.t_s, samples[out_n].t_s);
+            q_ws[out_n++] = late.q_ws;
+            *latest_s = i > 500 ? fmax(*latest_s, samples[i].t_s - late.t_s) : 0;
+        }
+    }
+    plumb_smooth_lag_end(&lag);
+    while (plumb_smooth_lag_pull(&lag, &late))
+        q_ws[out_n++] = late.q_ws;
+    return out_n;
+}
+
+static void test_a_lag_lets_nothing_out_twice_or_never(void)
+{
+    const double lags_s[] = {0, 0.5, 1, 3};
+    double latest_s, errors_rad[4];
+    make(samples, true_q_ws);
+    for (int i = 0; i < 4; i++) {
+        CU_ASSERT_EQUAL(run_lag(lags_s[i], &latest_s), SAMPLES_N);
+        CU_ASSERT(latest_s <= (lags_s[i] > 0 ? lags_s[i] + 0.4 : 0));
+        errors_rad[i] = worst_error_rad(2000, SAMPLES_N - 400);
+    }
+    CU_ASSERT(errors_rad[3] < errors_rad[0]);
+}
+
+static void test_a_lag_passes_long_gaps_and_high_rates(void)
+{
+    double latest_s;
+    make(samples, true_q_ws);
+    for (int i = 0; i < SAMPLES_N; i++)
+        samples[i].t_s = samples[i].t_s / 20 + (i >= 3000 ? 30 : 0); /* 2 kHz, a gap */
+    CU_ASSERT(run_lag(3, &latest_s) <= SAMPLES_N);
+    for (int i = 0; i < SAMPLES_N; i++)
+        CU_ASSERT_DOUBLE_EQUAL(plumb_quat_norm(q_ws[i]), 1, 1e-6);
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -165,6 +218,8 @@ int main(int argc, char **argv)
         {"a long gap", test_a_long_gap_parts_the_recording},
         {"short recordings", test_short_recordings},
         {"memory", test_memory_does_not_grow_with_the_rate},
+        {"a lag", test_a_lag_lets_nothing_out_twice_or_never},
+        {"a lag over gaps", test_a_lag_passes_long_gaps_and_high_rates},
         {"garbage", test_garbage_never_makes_it_unsound},
         CU_TEST_INFO_NULL};
     return plumb_suite_run("smooth", tests, argc, argv);
