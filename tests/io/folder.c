@@ -1,3 +1,4 @@
+#define _XOPEN_SOURCE 700 /* P_tmpdir */
 #include "folder.h"
 
 #include <CUnit/CUnit.h>
@@ -10,7 +11,7 @@
 void folder_make(struct folder *folder)
 {
     const char *base = getenv("TMPDIR");
-    snprintf(folder->path, sizeof folder->path, "%s/plumb-test-XXXXXX", base && *base ? base : "/tmp");
+    snprintf(folder->path, sizeof folder->path, "%s/plumb-test-XXXXXX", base && *base ? base : P_tmpdir);
     CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(folder->path));
 }
 
