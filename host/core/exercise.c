@@ -32,6 +32,13 @@ const char *plumb_pain_name(enum plumb_pain pain)
     return names[pain];
 }
 
+enum plumb_pose plumb_exercise_pose(const struct plumb_exercise *exercise, enum plumb_side side)
+{
+    if (!exercise->mirrored || side == PLUMB_LEFT)
+        return exercise->pose;
+    return exercise->pose == PLUMB_LYING_LEFT ? PLUMB_LYING_RIGHT : PLUMB_LYING_LEFT;
+}
+
 int plumb_exercise_following(
     const struct plumb_exercise *exercise, int step, int again_n[PLUMB_EXERCISE_STEPS_N])
 {

@@ -61,8 +61,9 @@ struct plumb_exercise {
     char id[48], name[96], summary[PLUMB_EXERCISE_TEXT_N];
     char stance[PLUMB_EXERCISE_TEXT_N]; /* how to stand, kneel or lie, where the pose alone does not say it */
     int judged;                         /* 0: a companion exercise, counted and never judged */
-    enum plumb_pose pose;
-    unsigned judges; /* bits (1u << enum plumb_flag_kind) */
+    enum plumb_pose pose;               /* with the left side stretched; plumb_exercise_pose for either */
+    int mirrored;                       /* side-lying: the other side's pose is the mirror image */
+    unsigned judges;                    /* bits (1u << enum plumb_flag_kind) */
     struct plumb_thresholds thresholds;
     enum plumb_side_order order;
     int other_side_from; /* index of the step with which the next side begins */
@@ -92,6 +93,8 @@ static inline enum plumb_side plumb_side_other(enum plumb_side side)
 {
     return side == PLUMB_LEFT ? PLUMB_RIGHT : PLUMB_LEFT;
 }
+
+enum plumb_pose plumb_exercise_pose(const struct plumb_exercise *exercise, enum plumb_side side);
 
 /* The index of the step behind `step`: `again` steps are counted in again_n (one a step, zeroed at the
  * beginning) and lead back until they were done often enough. steps_n when the exercise is over. */

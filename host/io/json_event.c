@@ -125,6 +125,52 @@ static json_t *flag_end(const struct plumb_event *event, const struct plumb_sess
     return flag("flag_end", &event->flag);
 }
 
+static json_t *pose_gone(const struct plumb_event *event, const struct plumb_session *session)
+{
+    (void)event, (void)session;
+    return json_pack("{s:s}", "event", "pose_gone");
+}
+
+static json_t *pose_back(const struct plumb_event *event, const struct plumb_session *session)
+{
+    (void)event, (void)session;
+    return json_pack("{s:s}", "event", "pose_back");
+}
+
+static json_t *rep(const struct plumb_event *event, const struct plumb_session *session)
+{
+    (void)session;
+    const struct plumb_repetition *done = &event->rep;
+    return json_pack(
+        "{s:s, s:i, s:o, s:o, s:o, s:o}", "event", "rep", "n", done->n, "peak_deg", angle(done->peak_rad),
+        "raising_s", number(done->raising_s), "top_s", number(done->top_s), "lowering_s",
+        number(done->lowering_s));
+}
+
+static json_t *breath(const struct plumb_event *event, const struct plumb_session *session)
+{
+    (void)session;
+    return json_pack("{s:s, s:i}", "event", "breath", "n", event->breath);
+}
+
+static json_t *side(const struct plumb_event *event, const struct plumb_session *session)
+{
+    (void)session;
+    return json_pack("{s:s, s:s}", "event", "side", "side", plumb_side_name(event->side));
+}
+
+static json_t *advice(const struct plumb_event *event, const struct plumb_session *session)
+{
+    (void)session;
+    return text("advice", event);
+}
+
+static json_t *stopped(const struct plumb_event *event, const struct plumb_session *session)
+{
+    (void)session;
+    return text("stopped", event);
+}
+
 static json_t *done(const struct plumb_event *event, const struct plumb_session *session)
 {
     (void)event;
@@ -147,6 +193,13 @@ static make_fn *const make_by_kind[] = {
     [PLUMB_EVENT_FLAG_BEGIN] = flag_begin,
     [PLUMB_EVENT_FLAG_END] = flag_end,
     [PLUMB_EVENT_CUE] = NULL,
+    [PLUMB_EVENT_POSE_GONE] = pose_gone,
+    [PLUMB_EVENT_POSE_BACK] = pose_back,
+    [PLUMB_EVENT_REP] = rep,
+    [PLUMB_EVENT_BREATH] = breath,
+    [PLUMB_EVENT_SIDE] = side,
+    [PLUMB_EVENT_ADVICE] = advice,
+    [PLUMB_EVENT_STOPPED] = stopped,
     [PLUMB_EVENT_DONE] = done,
 };
 

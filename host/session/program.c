@@ -101,6 +101,8 @@ static void begin_step(struct plumb_session *session)
 static void begin_side(struct plumb_session *session)
 {
     session->side = session->sides[session->side_at];
+    session->prepare.pose = session->judging.pose =
+        plumb_exercise_pose(session->params.exercise, session->side);
     plumb_session_mark(session, side_markers[session->side]);
     if (session->side_at == 0)
         return;

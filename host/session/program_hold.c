@@ -48,9 +48,15 @@ plumb_program_away_rad(const struct plumb_session *session, const struct plumb_q
     return atan2(plumb_vec3_norm(plumb_vec3_cross(now, then)), plumb_vec3_dot(now, then));
 }
 
+static struct plumb_thresholds limits_now(const struct plumb_session *session)
+{
+    const struct plumb_session_params *params = &session->params;
+    return params->limits ? params->limits[session->side] : params->exercise->thresholds;
+}
+
 void plumb_program_begin_hold(struct plumb_session *session)
 {
-    session->judging.thresholds = session->params.exercise->thresholds;
+    session->judging.thresholds = limits_now(session);
     plumb_thresholds_widen(&session->judging.thresholds, session->prepare.neutral.breath_pp_rad);
     session->judging.lumbar_sensor = (session->roles >> PLUMB_LUMBAR) & 1;
     plumb_judge_reset(&session->judge);
@@ -149,7 +155,7 @@ void plumb_program_push_contract(struct plumb_session *session)
 {
     struct plumb_judge_params wider = session->judging;
     struct plumb_judge nothing_raised = {0};
-    wider.thresholds = session->params.exercise->thresholds;
+    wider.thresholds = limits_now(session);
     plumb_thresholds_scale(&wider.thresholds, CONTRACT_WIDER);
     session->row.zone = plumb_judge_zone(&nothing_raised, &wider, &session->row.decided);
 }

@@ -30,7 +30,8 @@ void plumb_session_init(struct plumb_session *session, const struct plumb_sessio
     plumb_orient_coeff_init(&session->coeff, &params->orient);
     for (int role = 0; role < PLUMB_ROLES_N; role++)
         plumb_orient_init(&session->orient[role], &session->coeff);
-    enum plumb_pose pose = params->exercise ? params->exercise->pose : PLUMB_SUPINE;
+    enum plumb_pose pose =
+        params->exercise ? plumb_exercise_pose(params->exercise, params->side) : PLUMB_SUPINE;
     plumb_prepare_init(&session->prepare, pose);
     session->judging.pose = pose;
     session->judging.judged = params->exercise ? params->exercise->judges : 0;

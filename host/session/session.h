@@ -76,8 +76,9 @@ struct plumb_event {
 struct plumb_session_params {
     const struct plumb_exercise *exercise; /* borrowed for the session's life; NULL: only shows and records */
     enum plumb_side side;
-    int both_sides; /* 1: goes on with the other side, in the exercise's order */
-    int stiffer;    /* enum plumb_side where one is known to be stiffer, else -1 */
+    struct plumb_thresholds *limits; /* by side, borrowed; NULL: the exercise's for both */
+    int both_sides;                  /* 1: goes on with the other side, in the exercise's order */
+    int stiffer;                     /* enum plumb_side where one is known to be stiffer, else -1 */
     struct plumb_calib calib[PLUMB_WIRE_IMUS_N];
     struct plumb_orient_params orient;
     double decision_hz;
@@ -100,7 +101,7 @@ struct plumb_session {
     /* the exercise */
     struct plumb_prepare prepare;
     struct plumb_progress progress;
-    enum plumb_side side;    /* the one now */
+    enum plumb_side side; /* the one now */
     enum plumb_side sides[PLUMB_EXERCISE_SIDES_N];
     int sides_n, side_at;
     int step; /* index; steps_n when over, -1 before */

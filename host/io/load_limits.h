@@ -1,0 +1,26 @@
+/* Thresholds in files: the [thresholds] of an exercise, and a file of limits for one patient.
+ *
+ * A file of limits has sections [thresholds], [thresholds left], [thresholds supine-edge], [thresholds
+ * supine-edge left]: those whose words all fit are applied in the file's order, each over the one before.
+ * What no section says stays as the exercise has it. Keys as in host/exercises/example.exercise.
+ */
+#ifndef PLUMB_LOAD_LIMITS_H
+#define PLUMB_LOAD_LIMITS_H
+
+#include "../core/exercise.h"
+#include "../core/message.h"
+#include "ini.h"
+
+/* Reads one [thresholds ...] section over what `thresholds` has, and checks their order. 0 or PLUMB_DAMAGED.
+ */
+int plumb_thresholds_read(
+    const struct plumb_ini *ini, const struct plumb_ini_section *section, struct plumb_thresholds *thresholds,
+    struct plumb_message *message);
+
+/* Applies a patient's file to thresholds of that exercise and side. 0, or PLUMB_DAMAGED / PLUMB_FAILED with a
+ * message naming file and line. */
+int plumb_limits_load(
+    struct plumb_thresholds *thresholds, const char *path, const char *exercise_id, enum plumb_side side,
+    struct plumb_message *message);
+
+#endif
