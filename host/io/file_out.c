@@ -42,6 +42,8 @@ static int refused(struct plumb_file_out *out, int error, struct plumb_message *
     else if (error == EFBIG)
         out->fail =
             plumb_message_fail(message, PLUMB_FAILED, "%s: the file may not grow further%s", out->path, rest);
+    else if (error == ENOENT)
+        out->fail = plumb_message_fail(message, PLUMB_FAILED, "%s: there is no such folder", out->path);
     else
         out->fail = plumb_file_refused(out->path, error, message);
     return out->fail;

@@ -189,7 +189,7 @@ static void a_place_that_cannot_be_written_is_said(void)
 {
     struct plumb_message message = {""};
     CU_ASSERT_EQUAL(plumb_file_save("/nowhere/x", "x", 1, &message), PLUMB_FAILED);
-    CU_ASSERT_STRING_EQUAL(message.text, "/nowhere/x: no such file");
+    CU_ASSERT_STRING_EQUAL(message.text, "/nowhere/x: there is no such folder");
     message.text[0] = '\0';
     CU_ASSERT_EQUAL(plumb_file_save("/", "x", 1, &message), PLUMB_FAILED);
     CU_ASSERT_STRING_EQUAL(message.text, "/: wants a file, found a folder");
