@@ -196,7 +196,7 @@ static void find_breath(struct plumb_prepare *prepare, size_t n)
     }
     struct plumb_breath breath;
     plumb_breath_find(&breath, tilt_rad, n, 1 / PLUMB_PREPARE_UP_S);
-    prepare->neutral.breath_pp_rad = breath.pp_deg * PLUMB_RAD_PER_DEG;
+    prepare->neutral.breath_pp_rad = breath.pp_rad;
     prepare->neutral.breath_per_min = breath.per_min;
 }
 

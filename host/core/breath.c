@@ -16,7 +16,7 @@
 #define STEPS_PER_WINDOW 16   /* trial rates per 1/window: a sinusoid's peak is one such unit wide */
 #define TREMOR_CUT_HZ    1.2  /* keeps the second harmonic of a quick breath, stops tremor (4-12 Hz) */
 #define SWING_SHARE      0.4  /* of the fitted height: a smaller turn is not a breath */
-#define LEAST_PP_DEG     0.1  /* below is the noise of the estimator */
+#define LEAST_PP_RAD     (0.1 * PLUMB_RAD_PER_DEG) /* below is the noise of the estimator */
 #define LEAST_STRENGTH   0.35 /* below is anything but breathing; noise alone reaches 0.3 */
 #define BASIS_N          5    /* constant, slope, bend, cosine, sine */
 #define SWINGS_MAX       64
@@ -196,8 +196,8 @@ void plumb_breath_find(struct plumb_breath *breath, const double *tilt_rad, size
     struct fit fit = best_fit(&points);
     double moved = fit_basis(drift, &points, fit.freq_hz, BASIS_N - 2);
     double strength = moved > 0 ? 1 - fit.left / moved : 0;
-    double pp_deg = typical_height(&points, &fit) * PLUMB_DEG_PER_RAD;
-    if (!(strength >= LEAST_STRENGTH) || pp_deg < LEAST_PP_DEG)
+    double pp_rad = typical_height(&points, &fit);
+    if (!(strength >= LEAST_STRENGTH) || pp_rad < LEAST_PP_RAD)
         return;
-    *breath = (struct plumb_breath){pp_deg, 60 * fit.freq_hz, fmin(strength, 1)};
+    *breath = (struct plumb_breath){pp_rad, 60 * fit.freq_hz, fmin(strength, 1)};
 }

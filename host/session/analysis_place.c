@@ -196,7 +196,7 @@ static void find_breath(struct plumb_batch *batch, struct plumb_span span)
     }
     struct plumb_breath breath;
     plumb_breath_find(&breath, tilt_rad, n, BREATH_HZ);
-    neutral->breath_pp_rad = breath.pp_deg * PLUMB_RAD_PER_DEG;
+    neutral->breath_pp_rad = breath.pp_rad;
     neutral->breath_per_min = breath.per_min;
 }
 

@@ -68,7 +68,7 @@ static void rate_within_one_a_minute_and_size_within_15_percent(void)
             struct scene scene = any_scene(&rng, seconds);
             struct plumb_breath breath = found(&scene, &rng, RATE_HZ);
             CU_ASSERT_DOUBLE_EQUAL(breath.per_min, 60 * scene.freq_hz, 1);
-            CU_ASSERT_DOUBLE_EQUAL(breath.pp_deg, scene.pp_deg, 0.15 * scene.pp_deg);
+            CU_ASSERT_DOUBLE_EQUAL(breath.pp_rad * PLUMB_DEG_PER_RAD, scene.pp_deg, 0.15 * scene.pp_deg);
             CU_ASSERT(breath.strength > 0.5 && breath.strength <= 1);
         }
 }
@@ -81,7 +81,7 @@ static void any_sampling_rate_will_do(void)
         struct scene scene = {.seconds = 20, .freq_hz = 0.27, .pp_deg = 1.5};
         struct plumb_breath breath = found(&scene, &rng, rates_hz[k]);
         CU_ASSERT_DOUBLE_EQUAL(breath.per_min, 16.2, 0.5);
-        CU_ASSERT_DOUBLE_EQUAL(breath.pp_deg, 1.5, 0.15);
+        CU_ASSERT_DOUBLE_EQUAL(breath.pp_rad * PLUMB_DEG_PER_RAD, 1.5, 0.15);
     }
 }
 
@@ -101,7 +101,7 @@ static void nothing_is_found_in_stillness_drift_or_tremor(void)
     struct scene tremor = {.seconds = 15, .freq_hz = 0.25, .tremor_deg = 1, .tremor_hz = 7};
     for (int k = 0; k < 20; k++) {
         CU_ASSERT_EQUAL(found(&still, &rng, RATE_HZ).per_min, 0);
-        CU_ASSERT_EQUAL(found(&drift, &rng, RATE_HZ).pp_deg, 0);
+        CU_ASSERT_EQUAL(found(&drift, &rng, RATE_HZ).pp_rad, 0);
         CU_ASSERT_EQUAL(found(&tremor, &rng, RATE_HZ).per_min, 0);
     }
 }
@@ -111,12 +111,12 @@ static void too_short_gives_zeros(void)
     struct plumb_rng rng = plumb_rng_of(5);
     struct scene scene = {.seconds = 4.9, .freq_hz = 0.45, .pp_deg = 2};
     struct plumb_breath breath = found(&scene, &rng, RATE_HZ);
-    CU_ASSERT(breath.pp_deg == 0 && breath.per_min == 0 && breath.strength == 0);
+    CU_ASSERT(breath.pp_rad * PLUMB_DEG_PER_RAD == 0 && breath.per_min == 0 && breath.strength == 0);
     double constant[200] = {0};
     plumb_breath_find(&breath, constant, 200, 20);
-    CU_ASSERT(breath.pp_deg == 0 && breath.per_min == 0 && breath.strength == 0);
+    CU_ASSERT(breath.pp_rad * PLUMB_DEG_PER_RAD == 0 && breath.per_min == 0 && breath.strength == 0);
     plumb_breath_find(&breath, constant, 0, 20);
-    CU_ASSERT(breath.pp_deg == 0);
+    CU_ASSERT(breath.pp_rad * PLUMB_DEG_PER_RAD == 0);
 }
 
 int main(int argc, char **argv)
