@@ -189,9 +189,8 @@ static void put_tilting(char *text, double t_factor, double accel_factor, double
     for (int i = 0; i < 2000; i++) {
         double t_s = i / 200.0, tilt_rad = 0.35 * sin(t_s), rate_radps = 0.35 * cos(t_s);
         text += sprintf(
-            text, "%.6f,%.5f,%.5f,0,0.001,0.002,%.6f\n", t_s * t_factor,
-            9.81 * cos(tilt_rad) * accel_factor, -9.81 * sin(tilt_rad) * accel_factor,
-            rate_radps * gyro_factor);
+            text, "%.6f,%.5f,%.5f,0,0.001,0.002,%.6f\n", t_s * t_factor, 9.81 * cos(tilt_rad) * accel_factor,
+            -9.81 * sin(tilt_rad) * accel_factor, rate_radps * gyro_factor);
     }
 }
 
