@@ -17,9 +17,11 @@
 #define TREMOR_CUT_HZ    1.2  /* keeps the second harmonic of a quick breath, stops tremor (4-12 Hz) */
 #define SWING_SHARE      0.4  /* of the fitted height: a smaller turn is not a breath */
 #define LEAST_PP_RAD     (0.1 * PLUMB_RAD_PER_DEG) /* below is the noise of the estimator */
-#define LEAST_STRENGTH   0.35 /* below is anything but breathing; noise alone reaches 0.3 */
-#define BASIS_N          5    /* constant, slope, bend, cosine, sine */
-#define SWINGS_MAX       64
+#define MOST_PP_RAD                                                                                          \
+    (5 * PLUMB_RAD_PER_DEG) /* above is a movement: breathing is 1.3-2 deg, at most 4 (EVIDENCE) */
+#define LEAST_STRENGTH 0.35 /* below is anything but breathing; noise alone reaches 0.3 */
+#define BASIS_N        5    /* constant, slope, bend, cosine, sine */
+#define SWINGS_MAX     64
 
 /* The window thinned, in radians. */
 struct points {
@@ -197,7 +199,8 @@ void plumb_breath_find(struct plumb_breath *breath, const double *tilt_rad, size
     double moved = fit_basis(drift, &points, fit.freq_hz, BASIS_N - 2);
     double strength = moved > 0 ? 1 - fit.left / moved : 0;
     double pp_rad = typical_height(&points, &fit);
-    if (!(strength >= LEAST_STRENGTH) || pp_rad < LEAST_PP_RAD)
+    int at_edge = fit.freq_hz <= LOW_HZ * 1.001; /* slower than any breath: a drift that bends */
+    if (!(strength >= LEAST_STRENGTH) || pp_rad < LEAST_PP_RAD || pp_rad > MOST_PP_RAD || at_edge)
         return;
     *breath = (struct plumb_breath){pp_rad, 60 * fit.freq_hz, fmin(strength, 1)};
 }

@@ -10,7 +10,8 @@
 #include <stddef.h>
 
 struct plumb_breath {
-    double pp_rad;   /* peak to peak of the breathing, typical breath; 0 where none is found */
+    double
+        pp_rad; /* peak to peak of the breathing, typical breath; 0 where none is found, or more than 5 deg */
     double per_min;  /* breaths per minute; 0 where none is found */
     double strength; /* 0..1: share of the movement (less drift and tremor) that is breathing */
 };

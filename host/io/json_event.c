@@ -20,11 +20,13 @@ static json_t *angle(double value_rad)
 static json_t *sample(const struct plumb_event *event, const struct plumb_session *session)
 {
     const struct plumb_row *row = &event->row;
+    const struct plumb_breath *breath = &session->found_rhythm.breath;
     return json_pack(
-        "{s:s, s:o, s:o, s:o, s:o, s:s, s:o}", "event", "angle", "tilt_deg", angle(row->decided.tilt_rad),
-        "tilt_sd_deg", angle(row->angles.tilt_sd_rad), "rotation_deg", angle(row->decided.rotation_rad),
-        "obliquity_deg", angle(row->decided.obliquity_rad), "zone", plumb_zone_name(row->zone), "in_zone_s",
-        number(session->holding ? session->hold.in_zone_s : NAN));
+        "{s:s, s:o, s:o, s:o, s:o, s:s, s:o, s:o}", "event", "angle", "tilt_deg",
+        angle(row->decided.tilt_rad), "tilt_sd_deg", angle(row->angles.tilt_sd_rad), "rotation_deg",
+        angle(row->decided.rotation_rad), "obliquity_deg", angle(row->decided.obliquity_rad), "zone",
+        plumb_zone_name(row->zone), "in_zone_s", number(session->holding ? session->hold.in_zone_s : NAN),
+        "breath_per_min", number(breath->per_min > 0 ? breath->per_min : NAN));
 }
 
 static json_t *hello(const struct plumb_event *event, const struct plumb_session *session)

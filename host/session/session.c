@@ -4,8 +4,9 @@
 #include "../core/units.h"
 #include "internal.h"
 
-#define SILENT_US (PLUMB_US_PER_S / 2) /* said before the flag: the wearer should know within a second */
-#define LOST_US   PLUMB_US_PER_S       /* DESIGN, "What bad input gets" */
+#define SILENT_US      (PLUMB_US_PER_S / 2) /* said before the flag: the wearer should know within a second */
+#define RHYTHM_EVERY_S 2.0
+#define LOST_US        PLUMB_US_PER_S /* DESIGN, "What bad input gets" */
 
 void plumb_session_params_default(struct plumb_session_params *params)
 {
@@ -160,6 +161,16 @@ decide(struct plumb_session *session, double t_s, const struct plumb_angles *ang
     return decided;
 }
 
+static void watch_rhythm(struct plumb_session *session, double t_s, double tilt_rad)
+{
+    plumb_rhythm_push(&session->rhythm, t_s, tilt_rad);
+    if (t_s - session->rhythm_s < RHYTHM_EVERY_S)
+        return;
+    session->rhythm_s = t_s;
+    if (plumb_rhythm_look(&session->rhythm, &session->found_rhythm))
+        session->found_rhythm = (struct plumb_rhythm_found){.tremor_rms_rad = NAN};
+}
+
 static void note_time(struct plumb_session *session, int64_t host_us, const struct plumb_sample *sample)
 {
     session->last_t_s = sample->t_s;
@@ -186,6 +197,7 @@ void plumb_session_sample(struct plumb_session *session, int64_t host_us, const 
     *row =
         (struct plumb_row){.sample = *sample, .angles = angles_of(session, sample, q_ws), .zone = PLUMB_OFF};
     row->decided = decide(session, sample->t_s, &row->angles);
+    watch_rhythm(session, sample->t_s, row->angles.tilt_rad);
     plumb_program_push(session, q_ws);
     row->marker = take_marker(session);
     plumb_session_post(session, PLUMB_EVENT_SAMPLE)->row = *row;

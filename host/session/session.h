@@ -18,6 +18,7 @@
 #include "../core/lowpass.h"
 #include "../core/orient.h"
 #include "../core/repetition.h"
+#include "../core/rhythm.h"
 
 #define PLUMB_SESSION_EVENTS_N  64
 #define PLUMB_SESSION_MARKERS_N 16
@@ -125,7 +126,10 @@ struct plumb_session {
     struct plumb_lowpass away_lp;
     struct plumb_repetition_count repetitions;
     struct plumb_breath_count breaths;
-    struct plumb_row row; /* the last sample */
+    struct plumb_rhythm rhythm;
+    struct plumb_rhythm_found found_rhythm; /* breathing and tremor of the last seconds; zeros before */
+    double rhythm_s;                        /* when it was looked at last */
+    struct plumb_row row;                   /* the last sample */
     /* silence */
     int64_t now_us; /* the host's time, as told last */
     double last_t_s;

@@ -30,6 +30,7 @@ int plumb_verb_orient(int argc, char **argv);
 int plumb_verb_ports(int argc, char **argv);
 int plumb_verb_render(int argc, char **argv);
 int plumb_verb_sim(int argc, char **argv);
+int plumb_verb_spectrum(int argc, char **argv);
 
 /* Says the message on stderr, "plumb: " before it, and returns the exit code that `fail` means. */
 int plumb_complain(int fail, const struct plumb_message *message);
