@@ -44,6 +44,8 @@ enum plumb_event_kind {
     PLUMB_EVENT_SIDE,       /* side: the other side's turn */
     PLUMB_EVENT_ADVICE,     /* text: something to know or to change */
     PLUMB_EVENT_STOPPED,    /* text: the wearer stopped because of pain; DONE follows */
+    PLUMB_EVENT_CALIB,      /* calib: what the clip keeps about one of its IMUs, as asked */
+    PLUMB_EVENT_ACK,        /* ack: the clip's answer to a command */
     PLUMB_EVENT_DONE,       /* the exercise is over */
 };
 
@@ -70,6 +72,8 @@ struct plumb_event {
         int cue; /* enum plumb_cue */
         int breath;
         enum plumb_side side;
+        struct plumb_calib_reply calib;
+        struct plumb_ack ack;
     };
     const char *text; /* borrowed from the session or constant */
 };

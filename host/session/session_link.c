@@ -123,6 +123,12 @@ size_t plumb_session_bytes(struct plumb_session *session, int64_t host_us, const
     case PLUMB_LINK_SAMPLE:
         take_sample(session, host_us, &message);
         break;
+    case PLUMB_LINK_CALIB:
+        plumb_session_post(session, PLUMB_EVENT_CALIB)->calib = message.of.calib;
+        break;
+    case PLUMB_LINK_ACK:
+        plumb_session_post(session, PLUMB_EVENT_ACK)->ack = message.of.ack;
+        break;
     default:
         break;
     }
