@@ -34,6 +34,9 @@ void plumb_orient_params_default(struct plumb_orient_params *params)
         .reach_memory_s = 2.5,
         .place_walk_m_rts = 0.06,
         .place_walk_share_rts = 1,
+        .travel_m = 0.7,
+        .travel_accel_rthz = 0.3,
+        .travel_tilt_rad_m = 0.01,
         .speed_mps = 1,
         .speed_look_s = 1,
         .rest_speed_mps = 0.005,
@@ -359,7 +362,8 @@ struct plumb_quat plumb_orient_q_ws(const struct plumb_orient *state)
 double plumb_orient_sd_rad(const struct plumb_orient *state, struct plumb_vec3 axis_w)
 {
     const double(*c)[N] = (const double(*)[N])state->covariance;
-    double x = axis_w.x, y = axis_w.y, level2 = state->level_sd_rad * state->level_sd_rad;
+    double x = axis_w.x, y = axis_w.y;
+    double level2 = state->level_sd_rad * state->level_sd_rad + state->travel_sd_rad * state->travel_sd_rad;
     double late_rad = state->timing_s * plumb_vec3_dot(state->rate_w_radps, axis_w);
     double heading_rad = axis_w.z * state->heading_sd_rad;
     double variance = x * x * (c[0][0] + level2) + 2 * x * y * c[0][1] + y * y * (c[1][1] + level2);

@@ -26,6 +26,9 @@ struct plumb_orient_params {
     double reach_memory_s;        /* over how long the reach of the movement is judged */
     double place_walk_m_rts;      /* how fast the place itself may wander */
     double place_walk_share_rts;  /* and in proportion to the reach */
+    double travel_m;              /* beyond such a reach the wearer is travelling: per metre more ... */
+    double travel_accel_rthz;     /* ... unseen acceleration, m/s2 per root hertz */
+    double travel_tilt_rad_m;     /* ... error of tilt; shows in the uncertainty only */
     double speed_mps;             /* speed that is granted at all times */
     double speed_look_s;          /* as reach_look_s */
     double rest_speed_mps;        /* speed granted at rest */
@@ -59,6 +62,7 @@ struct plumb_orient {
     double reach_m2;                    /* mean square distance from the place, as judged lately */
     double matrix_sd2;                  /* what is believed of the matrix, before it is learnt */
     struct plumb_vec3 force_low_w_mps2; /* over seconds: must point up, or the attitude is wrong altogether */
+    double travel_sd_rad;               /* what travelling adds to the uncertainty of tilt now */
     double heading_sd_rad;              /* how far the free heading may have drifted */
     double timing_s, level_sd_rad;      /* what only shows in the uncertainty */
     struct plumb_rest rest;

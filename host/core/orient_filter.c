@@ -98,14 +98,17 @@ static void add_noise(struct plumb_orient *state, const struct plumb_orient_para
         params->gyro_noise_radps_rthz * params->gyro_noise_radps_rthz * dt_s + state->extra_tilt_rad2;
     double speed =
         params->accel_noise_mps2_rthz * params->accel_noise_mps2_rthz * dt_s + state->extra_speed_m2ps2;
+    double travel_m = fmax(sqrt(state->reach_m2) - params->travel_m, 0);
+    double travel = params->travel_accel_rthz * params->travel_accel_rthz * travel_m * travel_m * dt_s;
     double place = (params->place_walk_m_rts * params->place_walk_m_rts +
                     params->place_walk_share_rts * params->place_walk_share_rts * state->reach_m2) *
                    dt_s;
     double offset = params->gyro_offset_walk_rts * params->gyro_offset_walk_rts * dt_s;
     double matrix = params->gyro_matrix_walk_rts * params->gyro_matrix_walk_rts * dt_s;
+    state->travel_sd_rad = params->travel_tilt_rad_m * travel_m;
     for (int i = 0; i < 2; i++) {
         c[PLUMB_AT_TILT + i][PLUMB_AT_TILT + i] += tilt;
-        c[PLUMB_AT_VELOCITY + i][PLUMB_AT_VELOCITY + i] += speed;
+        c[PLUMB_AT_VELOCITY + i][PLUMB_AT_VELOCITY + i] += speed + travel;
         c[PLUMB_AT_POSITION + i][PLUMB_AT_POSITION + i] += place;
     }
     for (int i = PLUMB_AT_OFFSET; i < PLUMB_AT_MATRIX; i++)
