@@ -248,7 +248,7 @@ read_head(const struct plumb_ini *ini, struct plumb_exercise *exercise, struct p
         sheet.exercise.judges |= sheet.judges[kind] ? 1u << kind : 0;
     apply_pose(&sheet);
     *exercise = sheet.exercise;
-    return fail ? fail : check_judged(ini, exercise, message);
+    return fail;
 }
 
 static int
@@ -261,6 +261,8 @@ read_exercise(const struct plumb_ini *ini, struct plumb_exercise *exercise, stru
             ini, thresholds->line, message, "thresholds of a side or person belong in a file of limits");
     if (!fail && thresholds)
         fail = plumb_thresholds_read(ini, thresholds, &exercise->thresholds, message);
+    if (!fail)
+        fail = check_judged(ini, exercise, message);
     return fail ? fail : read_steps(ini, exercise, message);
 }
 

@@ -1,0 +1,137 @@
+#include "rehearsal.h"
+
+#include <string.h>
+
+#define RATE_HZ 100.0
+#define DEG     PLUMB_RAD_PER_DEG
+#define REACT_S 1.0 /* from the words to the movement */
+
+static void act(struct rehearsal *rehearsal, struct plumb_act what, double at_s)
+{
+    what.at_s = at_s;
+    plumb_scenario_add(&rehearsal->patient.scenario, what);
+}
+
+static struct plumb_act
+pulse(enum plumb_act_kind kind, double size_deg, double rise_s, double hold_s, double fall_s)
+{
+    struct plumb_act what = plumb_act_default(kind);
+    what.size_rad = size_deg * DEG;
+    what.rise_s = rise_s;
+    what.hold_s = hold_s;
+    what.fall_s = fall_s;
+    return what;
+}
+
+static void do_tilts(struct rehearsal *rehearsal, const struct plumb_step *step, double t_s)
+{
+    struct plumb_act tilts = plumb_act_default(PLUMB_ACT_TILTS);
+    tilts.count = step->count;
+    tilts.size_rad = 8 * DEG;
+    tilts.hold_s = 3.0 * step->count;
+    act(rehearsal, tilts, t_s + REACT_S);
+}
+
+/* Raises within 1.5 s, stays for one, lowers within three; sloppily within half a second. */
+static void do_reps(struct rehearsal *rehearsal, const struct plumb_step *step, double t_s)
+{
+    double fall_s = rehearsal->manner == MANNER_SLOPPY ? 0.5 : 3;
+    for (int i = 0; i < step->count; i++)
+        act(rehearsal, pulse(PLUMB_ACT_HIKE, 10, 1.5, 1, fall_s), t_s + REACT_S + 6.5 * i);
+}
+
+static void move(struct rehearsal *rehearsal, const struct plumb_step *step, double t_s)
+{
+    if (rehearsal->manner == MANNER_SLOPPY && step->for_s >= 4)
+        act(rehearsal, pulse(PLUMB_ACT_LAPSE, 12, 0.8, step->for_s - 3.4, 0.8), t_s + REACT_S);
+}
+
+static void hold(struct rehearsal *rehearsal, double t_s)
+{
+    if (rehearsal->manner == MANNER_SLOPPY)
+        act(rehearsal, pulse(PLUMB_ACT_LAPSE, 9, 0.8, 3, 0.8), t_s + 3);
+}
+
+static void perform(struct rehearsal *rehearsal, double t_s)
+{
+    const struct plumb_step *step = plumb_session_step(&rehearsal->session);
+    if (rehearsal->manner == MANNER_MOTIONLESS)
+        return;
+    if (step->kind == PLUMB_STEP_TILTS)
+        do_tilts(rehearsal, step, t_s);
+    if (step->kind == PLUMB_STEP_ARCH)
+        act(rehearsal, pulse(PLUMB_ACT_ARCH, 8, 1.5, 0, 1.5), t_s + REACT_S);
+    if (step->kind == PLUMB_STEP_CONTRACT)
+        act(rehearsal, pulse(PLUMB_ACT_LAPSE, 7, 1, step->for_s - 4, 1), t_s + REACT_S);
+    if (step->kind == PLUMB_STEP_REPS)
+        do_reps(rehearsal, step, t_s);
+    if (step->kind == PLUMB_STEP_MOVE)
+        move(rehearsal, step, t_s);
+    if (step->kind == PLUMB_STEP_HOLD)
+        hold(rehearsal, t_s);
+}
+
+static void note_flag(struct rehearsal *rehearsal, const struct plumb_flag *flag)
+{
+    rehearsal->flags_n++;
+    rehearsal->anterior_n += flag->kind == PLUMB_ANTERIOR_ROTATION;
+    rehearsal->flags_outside_n += !rehearsal->session.holding;
+    rehearsal->inferred_n += flag->basis == PLUMB_INFERRED;
+    rehearsal->arch_measured_n += flag->kind == PLUMB_LUMBAR_ARCH && flag->basis == PLUMB_MEASURED;
+}
+
+static void note(struct rehearsal *rehearsal, const struct plumb_event *event)
+{
+    rehearsal->reps_n += event->kind == PLUMB_EVENT_REP;
+    rehearsal->breaths_n += event->kind == PLUMB_EVENT_BREATH;
+    rehearsal->sides_n += event->kind == PLUMB_EVENT_SIDE;
+    rehearsal->pose_gone_n += event->kind == PLUMB_EVENT_POSE_GONE;
+    rehearsal->advice_n += event->kind == PLUMB_EVENT_ADVICE;
+    rehearsal->stopped_n += event->kind == PLUMB_EVENT_STOPPED;
+    rehearsal->done |= event->kind == PLUMB_EVENT_DONE;
+    if (event->kind == PLUMB_EVENT_FLAG_BEGIN)
+        note_flag(rehearsal, &event->flag);
+    if (event->kind == PLUMB_EVENT_STEP)
+        perform(rehearsal, event->t_s);
+    if (event->kind == PLUMB_EVENT_HOLD_END) {
+        rehearsal->holds_n++;
+        rehearsal->clean_holds_n += event->hold.excursions == 0;
+        rehearsal->elapsed_s += plumb_hold_elapsed_s(&event->hold);
+    }
+}
+
+static void
+begin(struct rehearsal *rehearsal, const struct plumb_exercise *exercise, enum manner manner, int both)
+{
+    struct plumb_session_params params;
+    struct plumb_scenario scenario;
+    memset(rehearsal, 0, sizeof *rehearsal);
+    rehearsal->manner = manner;
+    plumb_session_params_default(&params);
+    params.exercise = exercise;
+    params.both_sides = both;
+    plumb_session_init(&rehearsal->session, &params);
+    plumb_scenario_default(&scenario);
+    scenario.pose = plumb_exercise_pose(exercise, params.side);
+    scenario.breath_pp_rad = 1 * DEG;
+    scenario.breath_shift_m = 0.002;
+    plumb_patient_init(&rehearsal->patient, &scenario);
+}
+
+void rehearse(
+    struct rehearsal *rehearsal, const struct plumb_exercise *exercise, enum manner manner, int both,
+    double most_s, rehearsal_hook *hook)
+{
+    begin(rehearsal, exercise, manner, both);
+    for (int i = 1; !rehearsal->done && i < most_s * RATE_HZ; i++) {
+        struct plumb_sample sample = {.t_s = i / RATE_HZ, .present = 1u << PLUMB_PELVIS};
+        struct plumb_event event;
+        sample.imu[PLUMB_PELVIS] = plumb_patient_clip(&rehearsal->patient, PLUMB_PELVIS, sample.t_s).felt;
+        plumb_session_sample(&rehearsal->session, (int64_t)(sample.t_s * 1e6), &sample);
+        if (hook)
+            hook(rehearsal, sample.t_s);
+        while (plumb_session_next(&rehearsal->session, &event))
+            note(rehearsal, &event);
+        rehearsal->length_s = sample.t_s;
+    }
+}

@@ -1,0 +1,33 @@
+/* An exercise played in-process: a virtual patient does what the session asks, at the moment it asks. */
+#ifndef PLUMB_TESTS_REHEARSAL_H
+#define PLUMB_TESTS_REHEARSAL_H
+
+#include "host/patient/patient.h"
+#include "host/session/session.h"
+
+enum manner {
+    MANNER_PERFECT,    /* does everything as asked */
+    MANNER_MOTIONLESS, /* lies there */
+    MANNER_SLOPPY,     /* lapses in every hold, swings while getting into it, lowers too fast */
+};
+
+struct rehearsal {
+    struct plumb_session session;
+    struct plumb_patient patient;
+    enum manner manner;
+    int done, flags_n, anterior_n, holds_n, reps_n, breaths_n, sides_n, pose_gone_n, advice_n, stopped_n;
+    int flags_outside_n; /* raised while no hold was on */
+    int clean_holds_n;   /* without an excursion */
+    int inferred_n, arch_measured_n;
+    double length_s, elapsed_s; /* of the whole; of the holds */
+};
+
+/* What a caller may do at every sample (press keys). */
+typedef void rehearsal_hook(struct rehearsal *rehearsal, double t_s);
+
+/* Plays it to its end, at most most_s. both: both sides. `rehearsal` is big: on the heap. */
+void rehearse(
+    struct rehearsal *rehearsal, const struct plumb_exercise *exercise, enum manner manner, int both,
+    double most_s, rehearsal_hook *hook);
+
+#endif
