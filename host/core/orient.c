@@ -25,6 +25,7 @@ void plumb_orient_params_default(struct plumb_orient_params *params)
         .gyro_offset_walk_rts = 2e-6,
         .gyro_matrix_sd = 0.0045,
         .gyro_matrix_walk_rts = 7e-5,
+        .gyro_delay_s = 0.00175,
         .accel_noise_mps2_rthz = 0.015,
         .accel_error_mps2 = 0.02,
         .reach_floor_m = 0.002,
@@ -79,7 +80,8 @@ static void forget_tilt(struct plumb_orient *state, const struct plumb_orient_pa
 void plumb_orient_init(struct plumb_orient *state, const struct plumb_orient_coeff *coeff)
 {
     const struct plumb_orient_params *params = &coeff->params;
-    *state = (struct plumb_orient){.q_ws = PLUMB_QUAT_IDENTITY, .timing_s = params->timing_s};
+    *state = (struct plumb_orient){
+        .q_ws = PLUMB_QUAT_IDENTITY, .timing_s = params->timing_s, .delay_s = params->gyro_delay_s};
     state->level_sd_rad = params->accel_error_mps2 / PLUMB_GRAVITY_MPS2;
     for (int i = PLUMB_AT_OFFSET; i < PLUMB_AT_MATRIX; i++)
         state->covariance[i][i] = params->gyro_offset_sd_radps * params->gyro_offset_sd_radps;
@@ -91,23 +93,31 @@ void plumb_orient_init(struct plumb_orient *state, const struct plumb_orient_coe
     forget_tilt(state, params);
 }
 
-/* A whole gap is turned with the mean of the rates at its ends; that may be wrong by what a movement can
- * change meanwhile: three times its rate in a second, and 1 rad/s2 from stillness. */
-static void turn(struct plumb_orient *state, double dt_s, struct plumb_vec3 rate_s_radps, int gap)
+/* What a movement can change within a gap: three times its rate in a second, and 1 rad/s2 from stillness. */
+static void doubt_gap(struct plumb_orient *state, double dt_s, struct plumb_vec3 rate)
 {
-    struct plumb_vec3 rate = rate_s_radps;
-    if (gap) {
-        rate = plumb_vec3_scale(plumb_vec3_add(rate, state->rate_s_radps), 0.5);
-        double change_radps2 = 1 + 3 * plumb_vec3_norm(rate);
-        double off_rad = fmin(change_radps2 * dt_s * dt_s / 4, tilt_unknown_rad);
-        double off_mps = dt_s; /* 1 m/s2 of unseen acceleration */
-        state->extra_tilt_rad2 += off_rad * off_rad;
-        state->extra_speed_m2ps2 += off_mps * off_mps;
-    }
-    struct plumb_quat q = plumb_quat_mul(state->q_ws, plumb_orient_small_turn(plumb_vec3_scale(rate, dt_s)));
+    double change_radps2 = 1 + 3 * plumb_vec3_norm(rate);
+    double off_rad = fmin(change_radps2 * dt_s * dt_s / 4, tilt_unknown_rad);
+    double off_mps = dt_s; /* 1 m/s2 of unseen acceleration */
+    state->extra_tilt_rad2 += off_rad * off_rad;
+    state->extra_speed_m2ps2 += off_mps * off_mps;
+}
+
+/* The rate runs straight from the sample before to this one, which gives the mean and, to the second order,
+ * what the turning of the axis adds (coning); the delay of the reading is made up for by its change. */
+static void turn(struct plumb_orient *state, double dt_s, struct plumb_vec3 rate, int gap)
+{
+    struct plumb_vec3 before = dt_s > 0 ? state->rate_s_radps : rate;
+    struct plumb_vec3 by_rad = plumb_vec3_scale(plumb_vec3_add(rate, before), dt_s / 2);
+    struct plumb_vec3 cone = plumb_vec3_cross(before, rate);
+    by_rad = plumb_vec3_add(by_rad, plumb_vec3_scale(cone, dt_s * dt_s / 12));
+    by_rad = plumb_vec3_add(by_rad, plumb_vec3_scale(plumb_vec3_sub(rate, before), state->delay_s));
+    if (gap)
+        doubt_gap(state, dt_s, plumb_vec3_scale(plumb_vec3_add(rate, before), 0.5));
+    struct plumb_quat q = plumb_quat_mul(state->q_ws, plumb_orient_small_turn(by_rad));
     double keep = 1.5 - 0.5 * (q.w * q.w + q.x * q.x + q.y * q.y + q.z * q.z); /* back to length 1 */
     state->q_ws = (struct plumb_quat){keep * q.w, keep * q.x, keep * q.y, keep * q.z};
-    state->rate_s_radps = rate_s_radps;
+    state->rate_s_radps = rate;
 }
 
 static void rotation_of(struct plumb_quat q, double rows[3][3])

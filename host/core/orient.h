@@ -17,6 +17,7 @@ struct plumb_orient_params {
     double gyro_offset_walk_rts;  /* its wander, rad/s per root second */
     double gyro_matrix_sd;        /* scale and misalignment, before anything is known */
     double gyro_matrix_walk_rts;  /* their wander */
+    double gyro_delay_s;          /* by which its readings are late */
     double accel_noise_mps2_rthz; /* specific force noise */
     double accel_error_mps2;      /* its offset; shows in the uncertainty only */
     double reach_floor_m;         /* "the wearer goes nowhere": distance from its place always granted */
@@ -64,7 +65,7 @@ struct plumb_orient {
     struct plumb_vec3 force_low_w_mps2; /* over seconds: must point up, or the attitude is wrong altogether */
     double travel_sd_rad;               /* what travelling adds to the uncertainty of tilt now */
     double heading_sd_rad;              /* how far the free heading may have drifted */
-    double timing_s, level_sd_rad;      /* what only shows in the uncertainty */
+    double delay_s, timing_s, level_sd_rad; /* what only shows in the uncertainty */
     struct plumb_rest rest;
     /* What gathers between two updates. */
     double rows_w_s[2][3];        /* integral of the first two rows of R_ws */
