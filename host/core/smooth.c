@@ -21,12 +21,22 @@ struct knot {
 struct smooth {
     struct plumb_quat *q_ws;
     struct plumb_tilt_variance *tilt;
-    const struct plumb_sample *samples;
-    size_t n, knots_n, knots_max;
+    const struct plumb_track *track;
+    size_t knots_n, knots_max;
     enum plumb_role role;
     const struct plumb_orient_params *params;
     struct knot *knots;
 };
+
+static int has(const struct smooth *smooth, size_t row)
+{
+    return (smooth->track->present[row] >> smooth->role) & 1;
+}
+
+static struct plumb_imu imu_at(const struct smooth *smooth, size_t row)
+{
+    return plumb_imu_unpack(&smooth->track->imu[smooth->role][row]);
+}
 
 static size_t knots_most(size_t n, double duration_s)
 {
@@ -52,14 +62,14 @@ run_forward(struct smooth *smooth, struct plumb_orient *live, const struct plumb
 {
     struct plumb_orient_step *none = NULL;
     plumb_orient_init(live, coeff);
-    for (size_t i = 0; i < smooth->n; i++) {
-        const struct plumb_sample *sample = &smooth->samples[i];
+    for (size_t i = 0; i < smooth->track->n; i++) {
         smooth->q_ws[i] = (struct plumb_quat){0, 0, 0, 0};
-        if (!plumb_sample_has(sample, smooth->role))
+        if (!has(smooth, i))
             continue;
+        struct plumb_imu imu = imu_at(smooth, i);
         struct knot *knot = smooth->knots_n < smooth->knots_max ? &smooth->knots[smooth->knots_n] : NULL;
         enum plumb_orient_event event = plumb_orient_filter_push(
-            live, coeff, sample->t_s, &sample->imu[smooth->role], sample->flags, knot ? &knot->step : none);
+            live, coeff, smooth->track->t_s[i], &imu, smooth->track->flags[i], knot ? &knot->step : none);
         if (event != PLUMB_ORIENT_IGNORED)
             smooth->q_ws[i] = live->q_ws;
         if (event < PLUMB_ORIENT_UPDATED || !knot)
@@ -102,9 +112,8 @@ static void set_variance(struct smooth *smooth, size_t row, const double v[3])
     const struct plumb_orient_params *params = smooth->params;
     double level_rad = params->accel_error_mps2 / PLUMB_GRAVITY_MPS2;
     struct plumb_vec3 late_rad = plumb_vec3_scale(
-        plumb_quat_apply(smooth->q_ws[row], smooth->samples[row].imu[smooth->role].gyro_s_radps),
-        params->timing_s);
-    if (!plumb_sample_has(&smooth->samples[row], smooth->role))
+        plumb_quat_apply(smooth->q_ws[row], imu_at(smooth, row).gyro_s_radps), params->timing_s);
+    if (!has(smooth, row))
         late_rad = plumb_vec3_of(0, 0, 0);
     smooth->tilt[row] = (struct plumb_tilt_variance){
         (float)(fmax(v[0], 0) + level_rad * level_rad + late_rad.x * late_rad.x),
@@ -116,9 +125,9 @@ static void set_variance(struct smooth *smooth, size_t row, const double v[3])
  * straight from one to the other. */
 static void correct_between(struct smooth *smooth, const struct knot *a, const struct knot *b)
 {
-    double from_s = smooth->samples[a->row].t_s, for_s = smooth->samples[b->row].t_s - from_s;
+    double from_s = smooth->track->t_s[a->row], for_s = smooth->track->t_s[b->row] - from_s;
     for (size_t i = a->row + 1; i < b->row; i++) {
-        double share = (smooth->samples[i].t_s - from_s) / for_s, turn_rad[2], variance[3];
+        double share = (smooth->track->t_s[i] - from_s) / for_s, turn_rad[2], variance[3];
         for (int j = 0; j < 2; j++)
             turn_rad[j] = a->after_rad[j] + share * (b->before_rad[j] - a->after_rad[j]);
         for (int j = 0; j < 3; j++)
@@ -144,9 +153,8 @@ static void unroll(struct smooth *smooth, const struct plumb_orient *live, size_
             smooth->tilt[i] = variance;
         if (!known(smooth->q_ws[i]))
             continue;
-        double back_s = smooth->samples[i].t_s - smooth->samples[later].t_s;
-        struct plumb_vec3 rate =
-            plumb_orient_true_rate(live, smooth->samples[later].imu[smooth->role].gyro_s_radps);
+        double back_s = smooth->track->t_s[i] - smooth->track->t_s[later];
+        struct plumb_vec3 rate = plumb_orient_true_rate(live, imu_at(smooth, later).gyro_s_radps);
         q_ws = plumb_quat_mul(q_ws, plumb_orient_small_turn(plumb_vec3_scale(rate, back_s)));
         smooth->q_ws[i] = q_ws = plumb_quat_unit(q_ws);
         later = i;
@@ -202,7 +210,7 @@ static void correct_all(struct smooth *smooth, const struct plumb_orient *live)
     for (size_t k = 0; k <= smooth->knots_n; k++) {
         if (k < smooth->knots_n && !smooth->knots[k].restart)
             continue;
-        size_t end = k < smooth->knots_n ? smooth->knots[k].row : smooth->n;
+        size_t end = k < smooth->knots_n ? smooth->knots[k].row : smooth->track->n;
         correct_stretch(smooth, live, first, end, from, k);
         first = end;
         from = k + 1;
@@ -220,39 +228,34 @@ static struct plumb_quat between(struct plumb_quat a, struct plumb_quat b, doubl
 static void fill(struct smooth *smooth)
 {
     struct plumb_quat *q_ws = smooth->q_ws;
-    for (size_t i = 0; i < smooth->n; i++) {
+    for (size_t i = 0; i < smooth->track->n; i++) {
         if (known(q_ws[i]))
             continue;
         size_t next = i;
-        while (next < smooth->n && !known(q_ws[next]))
+        while (next < smooth->track->n && !known(q_ws[next]))
             next++;
         for (size_t j = i; j < next; j++) {
             double share = (double)(j - i + 1) / (double)(next - i + 1);
-            struct plumb_quat before = i > 0              ? q_ws[i - 1]
-                                       : next < smooth->n ? q_ws[next]
-                                                          : PLUMB_QUAT_IDENTITY;
-            q_ws[j] = next < smooth->n ? between(before, q_ws[next], share) : before;
+            struct plumb_quat before = i > 0                     ? q_ws[i - 1]
+                                       : next < smooth->track->n ? q_ws[next]
+                                                                 : PLUMB_QUAT_IDENTITY;
+            q_ws[j] = next < smooth->track->n ? between(before, q_ws[next], share) : before;
         }
         i = next;
     }
 }
 
 void plumb_smooth(
-    struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_sample *samples, size_t n,
+    struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_track *track,
     enum plumb_role role, const struct plumb_orient_coeff *coeff, void *work)
 {
+    size_t n = track->n;
     if (n == 0)
         return;
     struct plumb_orient live;
     struct smooth smooth = {
-        .q_ws = q_ws,
-        .tilt = tilt,
-        .samples = samples,
-        .n = n,
-        .role = role,
-        .params = &coeff->params,
-        .knots = work};
-    smooth.knots_max = knots_most(n, samples[n - 1].t_s - samples[0].t_s);
+        .q_ws = q_ws, .tilt = tilt, .track = track, .role = role, .params = &coeff->params, .knots = work};
+    smooth.knots_max = knots_most(n, track->t_s[n - 1] - track->t_s[0]);
     run_forward(&smooth, &live, coeff);
     run_backward(&smooth);
     correct_all(&smooth, &live);

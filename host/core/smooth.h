@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "orient.h"
+#include "track.h"
 
 /* What is uncertain about the tilt at one sample: the covariance of a small rotation about x and y of the
  * world. */
@@ -20,11 +21,12 @@ struct plumb_tilt_variance {
  * sample where those are further apart; 59 MB for an hour at any rate. */
 size_t plumb_smooth_bytes(size_t n, double duration_s);
 
-/* q_ws (n of them) and, unless NULL, tilt (n) from the samples of that role. Samples that lack the role, or
- * that the live filter would refuse, get what lies between their neighbours. `work` is aligned as malloc
- * aligns, plumb_smooth_bytes(n, samples[n - 1].t_s - samples[0].t_s) long; nothing is kept in it. */
+/* q_ws (track->n of them) and, unless NULL, tilt (as many) from the samples of that role, which has columns.
+ * Samples that lack the role, or that the live filter would refuse, get what lies between their neighbours.
+ * `work` is aligned as malloc aligns, plumb_smooth_bytes(n, track->t_s[n - 1] - track->t_s[0]) long; nothing
+ * is kept in it. */
 void plumb_smooth(
-    struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_sample *samples, size_t n,
+    struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_track *track,
     enum plumb_role role, const struct plumb_orient_coeff *coeff, void *work);
 
 /* Standard deviation (rad) of a rotation about a horizontal unit vector of the world. */

@@ -55,14 +55,13 @@ static int orient_role(struct plumb_batch *batch, enum plumb_role role)
     struct plumb_analysis *analysis = batch->analysis;
     const struct plumb_analysis_params *params = batch->params;
     int pelvis = role == PLUMB_PELVIS;
-    size_t rest_n = 0;
     analysis->q_ws[role] = malloc((batch->track->n + 1) * sizeof **analysis->q_ws);
     if (!analysis->q_ws[role] || plumb_orientation_run(
                                      batch->track, role, &params->orient, params->causal,
-                                     analysis->q_ws[role], pelvis ? batch->cov_w : NULL, &rest_n))
+                                     analysis->q_ws[role], pelvis ? batch->tilt : NULL))
         return -1;
     if (pelvis)
-        analysis->quality.rest_fraction = (double)rest_n / (double)batch->track->n;
+        analysis->quality.rest_fraction = plumb_orientation_rest(batch->track, role);
     return 0;
 }
 
@@ -76,11 +75,11 @@ static int orient(struct plumb_batch *batch)
 
 /* ---- angles */
 
-static double sd_about(const float *cov, struct plumb_vec3 axis_w)
+/* About an axis that need not be quite level. */
+static double sd_about(struct plumb_tilt_variance tilt, struct plumb_vec3 axis_w)
 {
-    double xx = (double)cov[0], xy = (double)cov[1], yy = (double)cov[2];
-    double level = hypot(axis_w.x, axis_w.y), x = axis_w.x / level, y = axis_w.y / level;
-    return level > 0 ? sqrt(x * x * xx + 2 * x * y * xy + y * y * yy) : NAN;
+    double level = hypot(axis_w.x, axis_w.y);
+    return level > 0 ? plumb_smooth_sd_rad(tilt, plumb_vec3_of(axis_w.x / level, axis_w.y / level, 0)) : NAN;
 }
 
 static void angles_of_row(struct plumb_batch *batch, size_t row)
@@ -93,7 +92,7 @@ static void angles_of_row(struct plumb_batch *batch, size_t row)
     const struct plumb_mount *pelvis = &analysis->mount[PLUMB_PELVIS];
     struct plumb_vec3 ml_w = plumb_quat_apply(analysis->q_ws[PLUMB_PELVIS][row], pelvis->ml_axis_s);
     struct plumb_angles angles = plumb_body_angles(
-        &analysis->neutral, batch->params->exercise->pose, up_b, sd_about(batch->cov_w + 3 * row, ml_w),
+        &analysis->neutral, batch->params->exercise->pose, up_b, sd_about(batch->tilt[row], ml_w),
         pelvis->axis_sd_rad);
     analysis->tilt_rad[row] = (float)angles.tilt_rad;
     analysis->tilt_sd_rad[row] = (float)angles.tilt_sd_rad;
@@ -169,8 +168,8 @@ int plumb_analyze(
     memset(analysis, 0, sizeof *analysis);
     if (!track->n)
         return 0;
-    batch.cov_w = malloc((3 * track->n + 1) * sizeof *batch.cov_w);
-    int fail = !batch.cov_w || run(&batch);
-    free(batch.cov_w);
+    batch.tilt = malloc((track->n + 1) * sizeof *batch.tilt);
+    int fail = !batch.tilt || run(&batch);
+    free(batch.tilt);
     return fail ? -1 : 0;
 }

@@ -2,6 +2,7 @@
 #ifndef PLUMB_ANALYSIS_INTERNAL_H
 #define PLUMB_ANALYSIS_INTERNAL_H
 
+#include "../core/smooth.h"
 #include "analysis.h"
 
 struct plumb_span {
@@ -14,7 +15,7 @@ struct plumb_batch {
     const struct plumb_track *track;
     const struct plumb_mark *marks;
     size_t marks_n;
-    float *cov_w; /* per row: tilt covariance of the pelvis' sensor, xx, xy, yy (rad^2) */
+    struct plumb_tilt_variance *tilt; /* per row, of the pelvis' sensor */
 };
 
 /* The first window of a kind at or after row `from`; empty where there is none. An open one ends with the

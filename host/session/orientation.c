@@ -2,34 +2,74 @@
 
 #include <stdlib.h>
 
-static void keep_cov(float *cov, const struct plumb_orient *state)
+static struct plumb_tilt_variance variance_of(const struct plumb_orient *state)
 {
     double x_rad = plumb_orient_sd_rad(state, plumb_vec3_of(1, 0, 0));
     double y_rad = plumb_orient_sd_rad(state, plumb_vec3_of(0, 1, 0));
     double d_rad = plumb_orient_sd_rad(state, plumb_vec3_of(sqrt(0.5), sqrt(0.5), 0));
-    cov[0] = (float)(x_rad * x_rad);
-    cov[1] = (float)(d_rad * d_rad - (x_rad * x_rad + y_rad * y_rad) / 2);
-    cov[2] = (float)(y_rad * y_rad);
+    double xx = x_rad * x_rad, yy = y_rad * y_rad;
+    return (struct plumb_tilt_variance){(float)xx, (float)(d_rad * d_rad - (xx + yy) / 2), (float)yy};
+}
+
+/* The live estimator over the track; its word is kept where asked for. */
+static void run_causal(
+    const struct plumb_track *track, enum plumb_role role, const struct plumb_orient_coeff *coeff,
+    struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt)
+{
+    struct plumb_orient state;
+    plumb_orient_init(&state, coeff);
+    for (size_t row = 0; row < track->n; row++) {
+        struct plumb_sample sample = plumb_track_at(track, row);
+        if (plumb_sample_has(&sample, role))
+            plumb_orient_push(&state, coeff, sample.t_s, &sample.imu[role], sample.flags);
+        q_ws[row] = plumb_orient_q_ws(&state);
+        if (tilt)
+            tilt[row] = variance_of(&state);
+    }
+}
+
+static int run_smooth(
+    const struct plumb_track *track, enum plumb_role role, const struct plumb_orient_coeff *coeff,
+    struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt)
+{
+    void *work = malloc(plumb_smooth_bytes(track->n, track->t_s[track->n - 1] - track->t_s[0]));
+    if (!work)
+        return -1;
+    plumb_smooth(q_ws, tilt, track, role, coeff, work);
+    free(work);
+    return 0;
 }
 
 int plumb_orientation_run(
     const struct plumb_track *track, enum plumb_role role, const struct plumb_orient_params *params,
-    int causal, struct plumb_quat *q_ws, float *cov_w, size_t *rest_n)
+    int causal, struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt)
 {
     struct plumb_orient_coeff coeff;
-    struct plumb_orient state;
-    (void)causal;
     plumb_orient_coeff_init(&coeff, params);
-    plumb_orient_init(&state, &coeff);
-    for (size_t row = 0; row < track->n; row++) {
-        struct plumb_sample sample = plumb_track_at(track, row);
-        if (plumb_sample_has(&sample, role))
-            plumb_orient_push(&state, &coeff, sample.t_s, &sample.imu[role], sample.flags);
-        q_ws[row] = plumb_orient_q_ws(&state);
-        if (rest_n)
-            *rest_n += (size_t)plumb_orient_at_rest(&state);
-        if (cov_w)
-            keep_cov(cov_w + 3 * row, &state);
-    }
+    if (!track->n)
+        return 0;
+    if (!causal)
+        return run_smooth(track, role, &coeff, q_ws, tilt);
+    run_causal(track, role, &coeff, q_ws, tilt);
     return 0;
+}
+
+double plumb_orientation_rest(const struct plumb_track *track, enum plumb_role role)
+{
+    struct plumb_rest_params params;
+    struct plumb_rest_coeff coeff;
+    struct plumb_rest rest;
+    size_t rest_n = 0;
+    plumb_rest_params_default(&params);
+    plumb_rest_coeff_init(&coeff, &params);
+    plumb_rest_init(&rest);
+    for (size_t row = 1; row < track->n; row++) {
+        struct plumb_sample sample = plumb_track_at(track, row);
+        const struct plumb_imu *imu = &sample.imu[role];
+        if (plumb_sample_has(&sample, role))
+            plumb_rest_push(
+                &rest, &coeff, track->t_s[row] - track->t_s[row - 1], imu->accel_s_mps2, imu->gyro_s_radps);
+        rest_n += (size_t)rest.still;
+    }
+    return track->n ? (double)rest_n / (double)track->n : 0;
 }

@@ -5,6 +5,7 @@
 
 #include "host/core/orient.h"
 #include "host/core/smooth.h"
+#include "tests/packed.h"
 
 static const struct plumb_vec3 x_w = {1, 0, 0}, y_w = {0, 1, 0};
 
@@ -33,18 +34,19 @@ static void live(const struct truth *truth, struct plumb_quat *q_ws, double (*sd
 static void smooth(const struct truth *truth, struct plumb_quat *q_ws, double (*sd_rad)[2])
 {
     struct plumb_orient_coeff coeff;
-    const struct plumb_sample *samples = truth->samples;
-    void *work = malloc(plumb_smooth_bytes(truth->n, samples[truth->n - 1].t_s - samples[0].t_s));
+    struct plumb_track track = packed_of(truth->samples, truth->n, PLUMB_PELVIS);
+    void *work = track.n ? malloc(plumb_smooth_bytes(track.n, track.t_s[track.n - 1] - track.t_s[0])) : NULL;
     struct plumb_tilt_variance *tilt = malloc(truth->n * sizeof *tilt);
     defaults(&coeff);
     if (work && tilt)
-        plumb_smooth(q_ws, tilt, samples, truth->n, PLUMB_PELVIS, &coeff, work);
+        plumb_smooth(q_ws, tilt, &track, PLUMB_PELVIS, &coeff, work);
     for (size_t i = 0; i < truth->n; i++) {
         sd_rad[i][0] = work && tilt ? plumb_smooth_sd_rad(tilt[i], x_w) : NAN;
         sd_rad[i][1] = work && tilt ? plumb_smooth_sd_rad(tilt[i], y_w) : NAN;
     }
     free(work);
     free(tilt);
+    packed_free(&track);
 }
 
 static struct truth_score

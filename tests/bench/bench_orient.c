@@ -12,11 +12,13 @@
 #include "host/core/smooth.h"
 #include "host/core/smooth_lag.h"
 #include "host/core/units.h"
+#include "tests/packed.h"
 
 #define RATE_HZ 285.714 /* BROAD's, so that the figures stand beside those of VQF */
 
 struct work {
     struct plumb_sample *samples;
+    struct plumb_track track; /* the same, packed */
     size_t n;
     struct plumb_orient_coeff coeff;
     struct plumb_quat *q_ws;
@@ -72,13 +74,13 @@ static double run_lag(struct work *work)
 
 static double run_smooth(struct work *work)
 {
-    plumb_smooth(work->q_ws, NULL, work->samples, work->n, PLUMB_PELVIS, &work->coeff, work->knots);
+    plumb_smooth(work->q_ws, NULL, &work->track, PLUMB_PELVIS, &work->coeff, work->knots);
     return work->q_ws[work->n / 2].w;
 }
 
 static double run_smooth_tilt(struct work *work)
 {
-    plumb_smooth(work->q_ws, work->tilt, work->samples, work->n, PLUMB_PELVIS, &work->coeff, work->knots);
+    plumb_smooth(work->q_ws, work->tilt, &work->track, PLUMB_PELVIS, &work->coeff, work->knots);
     return work->q_ws[work->n / 2].w;
 }
 
@@ -122,6 +124,7 @@ static int prepare(struct work *work)
 static void release(struct work *work)
 {
     free(work->samples);
+    packed_free(&work->track);
     free(work->q_ws);
     free(work->tilt);
     free(work->knots);
@@ -134,6 +137,7 @@ int main(int argc, char **argv)
     int done = 0;
     if (work.n > 0 && prepare(&work)) {
         make(&work);
+        work.track = packed_of(work.samples, work.n, PLUMB_PELVIS);
         for (int i = 0; i < MODES_N; i++) {
             if (argc > 2 && strcmp(argv[2], modes[i].name) != 0)
                 continue;

@@ -8,6 +8,7 @@
 #include "host/patient/rng.h"
 #include "suite.h"
 #include "tests/accuracy/run.h"
+#include "tests/packed.h"
 
 #define EXCERPT PLUMB_SOURCE_DIR "/tests/data/broad_02_excerpt.csv.gz"
 
@@ -60,11 +61,13 @@ static void smooth_all(size_t n, int with_tilt)
     struct plumb_orient_coeff coeff;
     plumb_orient_params_default(&params);
     plumb_orient_coeff_init(&coeff, &params);
+    struct plumb_track track = packed_of(samples, n, PLUMB_LUMBAR);
     double duration_s = n > 0 ? samples[n - 1].t_s - samples[0].t_s : 0;
     void *work = malloc(plumb_smooth_bytes(n, duration_s));
     CU_ASSERT_PTR_NOT_NULL_FATAL(work);
-    plumb_smooth(q_ws, with_tilt ? tilt : NULL, samples, n, PLUMB_LUMBAR, &coeff, work);
+    plumb_smooth(q_ws, with_tilt ? tilt : NULL, &track, PLUMB_LUMBAR, &coeff, work);
     free(work);
+    packed_free(&track);
 }
 
 static double worst_error_rad(size_t from, size_t to)

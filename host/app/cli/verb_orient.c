@@ -65,7 +65,7 @@ run(const struct options *options, struct plumb_recording *recording, struct plu
     struct plumb_orient_params params;
     plumb_orient_params_default(&params);
     if (!q_ws ||
-        plumb_orientation_run(&recording->track, PLUMB_PELVIS, &params, !options->smooth, q_ws, NULL, NULL))
+        plumb_orientation_run(&recording->track, PLUMB_PELVIS, &params, !options->smooth, q_ws, NULL))
         fail = plumb_message_fail(message, PLUMB_FAILED, "%s: not enough memory", options->recording);
     if (!fail)
         fail = plumb_orient_save(options->out, &recording->track, q_ws, message);
