@@ -153,7 +153,8 @@ static const char *missing(const struct plumb_exercise *exercise, const struct p
     case PLUMB_STEP_BREATHS:
         return step->count > 0 ? NULL : "reps and breaths want a count";
     case PLUMB_STEP_AGAIN:
-        return step->count >= 2 && step->back_to >= 1 && step->back_to <= exercise->steps_n
+        return (step->count >= 2 || step->count_most >= 2) && step->count >= 1 && step->back_to >= 1 &&
+                       step->back_to <= exercise->steps_n
                    ? NULL
                    : "again wants back_to an earlier step and count 2 or more";
     default:

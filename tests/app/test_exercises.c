@@ -24,7 +24,7 @@ static const struct row {
     {"supine-hang", 1, 180, 0, 0},
     {"prone-strap", 1, 90, 0, 0},
     {"half-kneeling", 1, 60, 0, 0},
-    {"standing-lunge", 1, 60, 0, 0},
+    {"standing-lunge", 1, 30, 0, 0},
     {"psoas-split", 1, 48, 0, 0},
     {"lying-drop", 1, 30, 0, 0},
     {"sidelying-release", 0, 0, 3, 0},

@@ -77,6 +77,13 @@ static void say_hold(char *note, size_t n, const struct plumb_hold *hold)
         plumb_hold_elapsed_s(hold), hold->excursions);
 }
 
+static void say_rep(char *note, size_t n, const struct plumb_repetition *rep)
+{
+    snprintf(
+        note, n, "%d: %.0f deg; up in %.1f s, %.1f s at the top, down in %.1f s", rep->n,
+        rep->peak_rad * PLUMB_DEG_PER_RAD, rep->raising_s, rep->top_s, rep->lowering_s);
+}
+
 static void say_hello(char *note, size_t n, const struct plumb_hello *hello)
 {
     int sensors_n = 0;
@@ -114,6 +121,25 @@ static int say(char *note, size_t n, const struct plumb_session *session, const 
         return 1;
     case PLUMB_EVENT_HOLD_END:
         say_hold(note, n, &event->hold);
+        return 1;
+    case PLUMB_EVENT_POSE_GONE:
+        snprintf(note, n, "You left the pose: the timer is paused.");
+        return 1;
+    case PLUMB_EVENT_POSE_BACK:
+        snprintf(note, n, "Back in the pose: going on.");
+        return 1;
+    case PLUMB_EVENT_REP:
+        say_rep(note, n, &event->rep);
+        return 1;
+    case PLUMB_EVENT_BREATH:
+        snprintf(note, n, "breath %d", event->breath);
+        return 1;
+    case PLUMB_EVENT_SIDE:
+        snprintf(note, n, "Switch sides: now the %s one.", plumb_side_name(event->side));
+        return 1;
+    case PLUMB_EVENT_ADVICE:
+    case PLUMB_EVENT_STOPPED:
+        snprintf(note, n, "%s", event->text);
         return 1;
     case PLUMB_EVENT_FLAG_BEGIN:
     case PLUMB_EVENT_FLAG_END:
@@ -192,13 +218,27 @@ static void put_angle(struct plumb_dashboard *dashboard, const struct plumb_sess
     put_line(dashboard);
 }
 
+/* Why the timer stands, beside being out of the zone. */
+static const char *waiting(const struct plumb_session *session)
+{
+    if (session->resting)
+        return "; resting: Space goes on";
+    return plumb_limit_raised(&session->pose_guard) ? "; you left the pose" : "";
+}
+
 static void put_step(struct plumb_dashboard *dashboard, const struct plumb_session *session)
 {
     const struct plumb_step *step = plumb_session_step(session);
     fprintf(dashboard->to, "  \033[1m%s\033[0m", step ? session->say : "");
     put_line(dashboard);
     if (step && step->kind == PLUMB_STEP_HOLD)
-        fprintf(dashboard->to, "  %.0f of %.0f s in the zone", session->hold.in_zone_s, step->in_zone_s);
+        fprintf(
+            dashboard->to, "  %.0f of %.0f s in the zone%s", session->hold.in_zone_s, step->in_zone_s,
+            waiting(session));
+    else if (step && step->kind == PLUMB_STEP_REPS)
+        fprintf(dashboard->to, "  %d of %d", session->repetitions.n, step->count);
+    else if (step && step->kind == PLUMB_STEP_BREATHS)
+        fprintf(dashboard->to, "  breath %d of %d", session->breaths.n, step->count);
     else if (step)
         fprintf(
             dashboard->to, "  %3.0f %%  %s", 100 * session->progress.fraction,
@@ -218,7 +258,10 @@ static void draw(struct plumb_dashboard *dashboard, const struct plumb_session *
     fprintf(dashboard->to, "  %s", dashboard->note);
     put_line(dashboard);
     put_line(dashboard);
-    fputs("  Space goes on, Q ends. For exercise and learning, not a medical device.\033[J", dashboard->to);
+    fputs(
+        "  Space goes on, Q ends; pain: K knee, B back, P sharp. For exercise and learning, not a medical "
+        "device.\033[J",
+        dashboard->to);
     fflush(dashboard->to);
 }
 

@@ -14,8 +14,8 @@ struct plumb_dashboard {
     FILE *to;
     int terminal;
     int64_t drawn_us;
-    char note[160]; /* the last thing worth saying */
-    int rows_n;     /* drawn last time */
+    char note[PLUMB_EXERCISE_TEXT_N]; /* the last thing worth saying */
+    int rows_n;                       /* drawn last time */
 };
 
 void plumb_dashboard_init(struct plumb_dashboard *dashboard, FILE *to);

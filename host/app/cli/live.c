@@ -11,6 +11,7 @@
 #include "../../io/find_data.h"
 #include "../../io/json_event.h"
 #include "../../io/load_exercise.h"
+#include "../../io/load_limits.h"
 #include "../../io/message_fail.h"
 #include "plumb/frame.h"
 
@@ -182,6 +183,12 @@ static void take_keys(struct plumb_live *live)
     int key = plumb_keys_read(&live->keys);
     if (key == ' ')
         plumb_session_skip(&live->session);
+    if (key == 'k' || key == 'K')
+        plumb_session_pain(&live->session, PLUMB_PAIN_KNEE);
+    if (key == 'b' || key == 'B')
+        plumb_session_pain(&live->session, PLUMB_PAIN_BACK);
+    if (key == 'p' || key == 'P')
+        plumb_session_pain(&live->session, PLUMB_PAIN_SHARP);
     if (key == 'q' || key == 'Q')
         live->over = 1;
 }
@@ -249,19 +256,47 @@ static int name_recording(struct plumb_live *live, struct plumb_message *message
     return fail;
 }
 
-static int open_all(struct plumb_live *live, struct plumb_message *message)
+static int load_limits(struct plumb_live *live, struct plumb_message *message)
+{
+    int fail = 0;
+    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++) {
+        live->limits[side] = live->exercise.thresholds;
+        if (!fail && live->options.limits)
+            fail = plumb_limits_load(
+                &live->limits[side], live->options.limits, live->exercise.id, (enum plumb_side)side, message);
+    }
+    return fail;
+}
+
+static int load_exercise(struct plumb_live *live, struct plumb_message *message)
 {
     char path[PLUMB_PATH_N];
-    struct plumb_session_params params;
     int fail = plumb_data_find("exercises", ".exercise", live->options.exercise, path, message);
     if (!fail)
         fail = plumb_exercise_load(&live->exercise, path, message);
-    if (fail)
-        return fail;
+    if (!fail && live->options.longest)
+        plumb_exercise_longest(&live->exercise);
+    return fail ? fail : load_limits(live, message);
+}
+
+static void begin_session(struct plumb_live *live)
+{
+    struct plumb_session_params params;
     plumb_session_params_default(&params);
     params.exercise = &live->exercise;
+    params.limits = live->limits;
     params.side = live->options.side;
+    params.both_sides = live->options.both_sides;
+    params.stiffer = live->options.stiffer;
     plumb_session_init(&live->session, &params);
+}
+
+static int open_all(struct plumb_live *live, struct plumb_message *message)
+{
+    int fail = load_exercise(live, message);
+    if (fail)
+        return fail;
+    begin_session(live);
     live->source = plumb_source_open(live->options.source, &fail, message);
     if (live->source)
         fprintf(stderr, "plumb: %s\n", plumb_source_describe(live->source));
@@ -292,13 +327,32 @@ int plumb_live_run(struct plumb_live *live, struct plumb_message *message)
     return close_all(live, fail ? fail : draining, message);
 }
 
+/* What a clean hold has earned; the rest is asked, never decided (EXERCISES, "Rules over a programme"). */
+static void tell_earned(const struct plumb_live *live)
+{
+    const struct plumb_exercise *exercise = &live->exercise;
+    const int *clean_n = live->session.clean_n;
+    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++)
+        if (clean_n[side] && exercise->weight.where[0])
+            printf(
+                "%s side: a full clean hold. A weight on the %s, %.1f to %.1f kg, may be tried.\n",
+                plumb_side_name((enum plumb_side)side), exercise->weight.where, exercise->weight.from_kg,
+                exercise->weight.to_kg);
+    if (exercise->next_id[0] && clean_n[PLUMB_LEFT] && clean_n[PLUMB_RIGHT])
+        printf("%s If so, %s comes next.\n", exercise->next_ask, exercise->next_id);
+}
+
 void plumb_live_tell(const struct plumb_live *live)
 {
     const struct plumb_session *session = &live->session;
     const struct plumb_link_counters *counters = &session->link.counters;
     printf(
-        "%s, %s side: %.1f s in the zone, %lu flags\n", live->exercise.name,
-        plumb_side_name(live->options.side), session->in_zone_s, live->flags_n);
+        "%s, %s: %.1f s in the zone, %lu flags%s\n", live->exercise.name,
+        session->sides_n > 1               ? "both sides"
+        : live->options.side == PLUMB_LEFT ? "left side"
+                                           : "right side",
+        session->in_zone_s, live->flags_n, session->stopped ? ", stopped by the user" : "");
+    tell_earned(live);
     printf(
         "%llu samples, %llu bad frames, %llu samples lost (%.3f %%)\n", (unsigned long long)counters->samples,
         (unsigned long long)(counters->damaged + counters->too_long + counters->too_short),

@@ -10,8 +10,9 @@
 #include "keys.h"
 
 struct plumb_live_options {
-    const char *source, *exercise, *patient, *record, *calib;
-    int side;
+    const char *source, *exercise, *patient, *record, *calib, *limits;
+    int side, both_sides, stiffer; /* stiffer: enum plumb_side, -1 where not known */
+    int longest;                   /* the upper end of every dose */
     int jsonl, no_record;
     double jsonl_hz, wait_s, max_loss_percent;
 };
@@ -19,7 +20,8 @@ struct plumb_live_options {
 struct plumb_live {
     struct plumb_live_options options;
     struct plumb_exercise exercise;
-    struct plumb_session session; /* big: allocate the whole on the heap */
+    struct plumb_thresholds limits[2]; /* by side */
+    struct plumb_session session;      /* big: allocate the whole on the heap */
     struct plumb_source *source;
     struct plumb_save_raw *recorder; /* opened with the first sample, whose sensors are its columns */
     struct plumb_dashboard dashboard;

@@ -1,6 +1,7 @@
 /* plumb live: guides and records one exercise. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "live.h"
 #include "verb.h"
@@ -15,13 +16,20 @@ enum {
     OPT_JSONL_HZ,
     OPT_NO_RECORD,
     OPT_WAIT,
-    OPT_MAX_LOSS
+    OPT_MAX_LOSS,
+    OPT_LIMITS,
+    OPT_LONGEST,
+    OPT_STIFFER
 };
 
 static const struct argp_option option_table[] = {
     {"source", OPT_SOURCE, "URI", 0, "where samples come from (below); default auto", 0},
     {"exercise", OPT_EXERCISE, "ID", 0, "the exercise, by id or by file; default supine-edge", 0},
-    {"side", OPT_SIDE, "left|right", 0, "the stretched side; default right", 0},
+    {"side", OPT_SIDE, "left|right|both", 0,
+     "the stretched side; both: in the exercise's order; default right", 0},
+    {"stiffer", OPT_STIFFER, "left|right", 0, "the stiffer side: some exercises begin and end with it", 0},
+    {"limits", OPT_LIMITS, "FILE", 0, "thresholds of this person and side, over the exercise's", 0},
+    {"longest", OPT_LONGEST, NULL, 0, "the upper end of every dose", 0},
     {"patient", OPT_PATIENT, "NAME", 0, "who, under an alias", 0},
     {"record", OPT_RECORD, "FILE", 0,
      "record to this raw CSV (.csv or .csv.gz); default a dated file of your own", 0},
@@ -43,7 +51,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         options->exercise = arg;
         return 0;
     case OPT_SIDE:
-        options->side = plumb_side_arg(arg, state);
+        options->both_sides = strcmp(arg, "both") == 0;
+        options->side = options->both_sides ? PLUMB_RIGHT : plumb_side_arg(arg, state);
+        return 0;
+    case OPT_STIFFER:
+        options->stiffer = plumb_side_arg(arg, state);
+        return 0;
+    case OPT_LIMITS:
+        options->limits = arg;
+        return 0;
+    case OPT_LONGEST:
+        options->longest = 1;
         return 0;
     case OPT_PATIENT:
         options->patient = arg;
@@ -78,7 +96,9 @@ static const struct argp argp = {
     option_table,
     parse,
     NULL,
-    "Guides one exercise and records it. Space goes on to the next step, Q or Ctrl-C ends it well.\v"
+    "Guides one exercise and records it. Space goes on to the next step, Q or Ctrl-C ends it well. Pain: K "
+    "knee, "
+    "B back (the hold waits for Space), P sharp (stops).\v"
     "Sources:\n"
     "  auto                            finds the clip by its USB id and its answer\n"
     "  serial:PORT[?baud=N]            a port, e.g. serial:/dev/ttyUSB0\n"
@@ -101,6 +121,7 @@ int plumb_verb_live(int argc, char **argv)
         .source = "auto",
         .exercise = "supine-edge",
         .side = PLUMB_RIGHT,
+        .stiffer = -1,
         .jsonl_hz = 10,
         .wait_s = 60,
         .max_loss_percent = 100};
