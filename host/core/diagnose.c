@@ -5,14 +5,12 @@
 #include "diagnose_axes.h"
 #include "units.h"
 
-static const double low_hz = 0.7;         /* ESTIMATION, point 8 */
-static const double every_s = 0.05;       /* the derivative is taken over so long */
-static const double settle_s = 2;         /* the low-passes forget their start */
-static const double norm_off = 0.15;      /* low-passed force further off gravity: a turn too fast, a push */
-static const double clip_rate_radps = 4;  /* flat tops count from half of the smallest range (250 deg/s) */
-static const double clip_force_mps2 = 15; /* and from 1.5 g (range 2 g) */
-static const double stuck_s = 3;          /* equal for so long while the neighbours move */
-static const double stuck_zero_s = 20;    /* the same, exactly zero: a gyroscope may have a dead band */
+static const double low_hz = 0.7;      /* ESTIMATION, point 8 */
+static const double every_s = 0.05;    /* the derivative is taken over so long */
+static const double settle_s = 2;      /* the low-passes forget their start */
+static const double norm_off = 0.15;   /* low-passed force further off gravity: a turn too fast, a push */
+static const double stuck_s = 3;       /* equal for so long while the neighbours move */
+static const double stuck_zero_s = 20; /* the same, exactly zero: a gyroscope may have a dead band */
 
 void plumb_diagnose_init(struct plumb_diagnose *state)
 {
@@ -49,38 +47,22 @@ static void compare(struct plumb_diagnose *state)
     state->step_s = 0;
 }
 
-/* A flat top: the same reading as before, at the largest magnitude ever seen. */
-static int flat_top(const struct plumb_diagnose_axis *axis, double value, double least)
-{
-    return fabs(value) >= least && fabs(value) >= axis->most && value == axis->last;
-}
-
-static int
-watch(struct plumb_diagnose_axis *axis, double value, double least, double dt_s, int neighbours_move)
-{
-    int clipped = flat_top(axis, value, least);
-    if (value != axis->last)
-        axis->same_s = 0;
-    else if (neighbours_move)
-        axis->same_s += dt_s;
-    axis->most = fmax(axis->most, fabs(value));
-    axis->last = value;
-    return clipped;
-}
-
-static int watch_triad(
-    struct plumb_diagnose_axis axes[3], unsigned *stuck, struct plumb_vec3 triad, double least, double dt_s)
+static void
+watch_triad(struct plumb_diagnose_axis axes[3], unsigned *stuck, struct plumb_vec3 triad, double dt_s)
 {
     const double values[3] = {triad.x, triad.y, triad.z};
-    int moved[3], clipped = 0;
+    int moved[3];
     for (int i = 0; i < 3; i++)
         moved[i] = values[i] != axes[i].last;
     for (int i = 0; i < 3; i++) {
-        clipped |= watch(&axes[i], values[i], least, dt_s, moved[(i + 1) % 3] || moved[(i + 2) % 3]);
+        if (moved[i])
+            axes[i].same_s = 0;
+        else if (moved[(i + 1) % 3] || moved[(i + 2) % 3])
+            axes[i].same_s += dt_s;
         if (axes[i].same_s > (values[i] == 0 ? stuck_zero_s : stuck_s))
             *stuck |= 1u << i;
+        axes[i].last = values[i];
     }
-    return clipped;
 }
 
 static void watch_rest(struct plumb_diagnose *state, double dt_s, const struct plumb_imu *imu)
@@ -127,9 +109,10 @@ void plumb_diagnose_push(
         return;
     }
     state->t_s = t_s;
-    int clipped = watch_triad(state->accel, &state->accel_stuck, imu->accel_s_mps2, clip_force_mps2, dt_s);
-    clipped |= watch_triad(state->gyro, &state->gyro_stuck, imu->gyro_s_radps, clip_rate_radps, dt_s);
-    state->clipped_n += clipped || (flags & PLUMB_SAMPLE_CLIPPED);
+    watch_triad(state->accel, &state->accel_stuck, imu->accel_s_mps2, dt_s);
+    watch_triad(state->gyro, &state->gyro_stuck, imu->gyro_s_radps, dt_s);
+    unsigned flat = plumb_flat_top_push(&state->flat_top, imu);
+    state->clipped_n += flat || (flags & PLUMB_SAMPLE_CLIPPED);
     plumb_rest_push(&state->rest, &state->rest_coeff, dt_s, imu->accel_s_mps2, imu->gyro_s_radps);
     watch_rest(state, dt_s, imu);
     double share = 1 - exp(-2 * PLUMB_PI * low_hz * dt_s);

@@ -8,6 +8,7 @@
 #ifndef PLUMB_DIAGNOSE_H
 #define PLUMB_DIAGNOSE_H
 
+#include "flat_top.h"
 #include "rest.h"
 #include "sample.h"
 
@@ -43,9 +44,8 @@ struct plumb_diagnose_sums {
 
 /* One axis of one triad. */
 struct plumb_diagnose_axis {
-    double last, most; /* the value before; the largest magnitude */
-    int same_n;        /* so many samples in a row were the same */
-    double same_s;     /* for so long, while its neighbours moved */
+    double last;   /* the value before */
+    double same_s; /* unchanged for so long, while its neighbours moved */
 };
 
 /* What time changes. Copied by assignment; begin with plumb_diagnose_init. */
@@ -57,6 +57,7 @@ struct plumb_diagnose {
     struct plumb_vec3 up_before, rate_before;
     double t_s, step_s, settled_s;
     double rest_norm_mps2, rest_s, rest_zero_s;
+    struct plumb_flat_top flat_top;
     struct plumb_diagnose_axis accel[3], gyro[3];
     unsigned accel_stuck, gyro_stuck;
     unsigned long clipped_n;

@@ -202,16 +202,20 @@ static void gather(
     state->gathered_s += dt_s;
 }
 
-/* Clipped: the rate beyond the range is not known, say by 1 rad/s, and the force by 5 m/s2. Vibrated: the
+/* What a clipped triad hides: three tenths of its reading, and more with every moment it lasts. Vibrated: the
  * force is replaced by gravity alone, and the true one is unknown by 1 m/s2. */
 static struct plumb_vec3
-distrust(struct plumb_orient *state, double dt_s, struct plumb_vec3 force_w, unsigned flags)
+distrust(struct plumb_orient *state, double dt_s, struct plumb_vec3 force_w, unsigned flags, unsigned flat)
 {
-    if (flags & PLUMB_SAMPLE_CLIPPED) {
-        double period_s = fmax(dt_s, 0.01);
-        state->extra_tilt_rad2 += 1.0 * dt_s * period_s;
-        state->extra_speed_m2ps2 += 25.0 * dt_s * period_s;
-    }
+    const double hidden = 0.3, hidden2 = hidden * hidden;
+    if (flags & PLUMB_SAMPLE_CLIPPED && !flat)
+        flat = PLUMB_FLAT_FORCE | PLUMB_FLAT_RATE;
+    state->clipped_s = flat ? state->clipped_s + dt_s : 0;
+    if (flat & PLUMB_FLAT_RATE)
+        state->extra_tilt_rad2 +=
+            2 * hidden2 * plumb_vec3_dot(state->rate_s_radps, state->rate_s_radps) * state->clipped_s * dt_s;
+    if (flat & PLUMB_FLAT_FORCE)
+        state->extra_speed_m2ps2 += 2 * hidden2 * plumb_vec3_dot(force_w, force_w) * state->clipped_s * dt_s;
     if (flags & PLUMB_SAMPLE_VIBRATED) {
         state->extra_speed_m2ps2 += 1.0 * dt_s * fmax(dt_s, 0.05);
         return plumb_vec3_of(0, 0, PLUMB_GRAVITY_MPS2);
@@ -326,7 +330,9 @@ static enum plumb_orient_event follow(
     state->rate_w_radps = plumb_vec3_of(along(rows[0], rate), along(rows[1], rate), along(rows[2], rate));
     struct plumb_vec3 force_w =
         plumb_vec3_of(along(rows[0], accel), along(rows[1], accel), along(rows[2], accel));
-    gather(state, dt_s, rows, distrust(state, dt_s, force_w, flags), imu->gyro_s_radps);
+    gather(
+        state, dt_s, rows, distrust(state, dt_s, force_w, flags, plumb_flat_top_push(&state->flat_top, imu)),
+        imu->gyro_s_radps);
     if (state->gathered_s < coeff->stride_s)
         return PLUMB_ORIENT_TURNED;
     return update(state, coeff, step);

@@ -5,6 +5,7 @@
 #ifndef PLUMB_ORIENT_H
 #define PLUMB_ORIENT_H
 
+#include "flat_top.h"
 #include "quat.h"
 #include "rest.h"
 #include "sample.h"
@@ -76,6 +77,8 @@ struct plumb_orient {
     /* The sample before. */
     double t_s, period_s;
     struct plumb_vec3 rate_s_radps, rate_w_radps; /* corrected */
+    struct plumb_flat_top flat_top;
+    double clipped_s; /* a clipped stretch has lasted so long */
     /* The start: the sum of the force since then. */
     int aligned;
     double aligning_s;

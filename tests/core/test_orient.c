@@ -233,6 +233,30 @@ static void test_clipping_and_vibration_widen_the_uncertainty(void)
     }
 }
 
+/* A gyroscope of 250 deg/s shaken at 400, and nobody says so: wrong, and known to be; right again afterwards.
+ */
+static void test_clipping_that_nobody_flagged(void)
+{
+    const struct swing swing = {.size_rad = 0.6, .hz = 1.8};
+    struct rig rig = rig_of();
+    const double range_radps = 250 * PLUMB_RAD_PER_DEG;
+    int beyond_n = 0, n = 0;
+    struct plumb_quat q_ws = PLUMB_QUAT_IDENTITY;
+    while (rig.t_s < 20) {
+        struct plumb_vec3 rate, none = {0, 0, 0};
+        q_ws = swing_at(&swing, rig.t_s + 0.005, &rate);
+        rate.x = fmax(-range_radps, fmin(range_radps, rate.x));
+        push(&rig, 0.005, felt(q_ws, rate, none), 0);
+        n++;
+        beyond_n += tilt_error_rad(&rig, q_ws) > 2 * plumb_orient_sd_rad(&rig.orient, x_w);
+    }
+    CU_ASSERT(beyond_n < n / 10);
+    const struct plumb_vec3 none = {0, 0, 0};
+    for (int k = 0; k < 400; k++)
+        push(&rig, 0.005, felt(q_ws, none, none), 0);
+    CU_ASSERT(tilt_error_rad(&rig, q_ws) < 0.3 * PLUMB_RAD_PER_DEG);
+}
+
 static void test_bad_samples_are_counted_and_bridged(void)
 {
     struct rig rig = rig_of();
@@ -333,6 +357,7 @@ int main(int argc, char **argv)
         {"a table teaches the offset", test_a_table_is_told_and_teaches_the_offset},
         {"a gap", test_a_gap_shows_in_the_uncertainty_and_passes},
         {"clipping and vibration", test_clipping_and_vibration_widen_the_uncertainty},
+        {"clipping that nobody flagged", test_clipping_that_nobody_flagged},
         {"bad samples", test_bad_samples_are_counted_and_bridged},
         {"a copy goes on bit for bit", test_a_copy_goes_on_bit_for_bit},
         {"heading is never known", test_heading_is_never_known},
