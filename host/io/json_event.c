@@ -33,9 +33,12 @@ static json_t *hello(const struct plumb_event *event, const struct plumb_session
 {
     (void)event;
     const struct plumb_hello *said = &session->hello;
+    int imus_n = 0;
+    for (int imu = 0; imu < said->imus_n; imu++)
+        imus_n += said->imus[imu].present != 0;
     return json_pack(
         "{s:s, s:i, s:i, s:I, s:i, s:i}", "event", "hello", "board", said->board, "firmware", said->firmware,
-        "serial", (json_int_t)said->serial, "rate_hz", said->rate_hz, "imus", said->imus_n);
+        "serial", (json_int_t)said->serial, "rate_hz", said->rate_hz, "imus", imus_n);
 }
 
 static json_t *text(const char *name, const struct plumb_event *event)

@@ -15,7 +15,7 @@
 
 #define ROWS_FIRST 4096
 #define ROWS_MOST  20000000 /* 28 hours at 200 Hz, 760 MB with one sensor: beyond it something is wrong */
-#define VALUE_MOST 1e9      /* no time, force, rate or temperature comes near; and floats hold it */
+#define VALUE_MOST 1e10     /* no time, force, rate or temperature comes near; and floats hold it */
 #define NOTE_N     2000     /* bytes of a note kept */
 
 /* One line on its way into the track. */

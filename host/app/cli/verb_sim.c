@@ -8,6 +8,7 @@
 #include "../../core/units.h"
 #include "../../io/find_data.h"
 #include "../../io/message_fail.h"
+#include "../../io/recording_marker.h"
 #include "../../io/save_raw.h"
 #include "../../io/simulation.h"
 #include "../../session/session.h"
@@ -120,14 +121,30 @@ struct sink {
     struct plumb_session session;
     struct plumb_save_raw *save;
     const char *path;
+    /* the scenario's markers, by the board's clock */
+    struct plumb_scenario_mark marks[PLUMB_SCENARIO_MARKS_N];
+    size_t marks_n, mark;
+    double fast;
 };
+
+/* The marker that is due at t_s, one a row; NULL when none is. Notes are left to the truth. */
+static const char *marker_due(struct sink *sink, double t_s)
+{
+    while (sink->mark < sink->marks_n && sink->marks[sink->mark].kind == PLUMB_NOTE)
+        sink->mark++;
+    if (sink->mark == sink->marks_n || sink->marks[sink->mark].t_s * (1 + sink->fast) > t_s)
+        return NULL;
+    return plumb_marker_name(sink->marks[sink->mark++].kind);
+}
 
 static int save_row(struct sink *sink, const struct plumb_event *event, struct plumb_message *message)
 {
     int fail = 0;
     if (!sink->save)
         sink->save = plumb_save_raw_open(sink->path, sink->session.roles, &fail, message);
-    return fail ? fail : plumb_save_raw_row(sink->save, &event->row.sample, NULL, event->host_us, message);
+    return fail ? fail
+                : plumb_save_raw_row(
+                      sink->save, &event->row.sample, marker_due(sink, event->t_s), event->host_us, message);
 }
 
 static int
@@ -258,6 +275,11 @@ static int fly(struct run *run, struct plumb_message *message)
         return fail;
     if (run->options->link)
         wait_for_reader(run);
+    if (run->options->scenario) {
+        const struct plumb_scenario *scenario = plumb_simulation_scenario(run->simulation);
+        run->sink->marks_n = plumb_scenario_marks(scenario, run->sink->marks);
+        run->sink->fast = scenario->clock_fast;
+    }
     run->begun_us = clock_us();
     while (more > 0 && !interrupted)
         more = step(run, message);
