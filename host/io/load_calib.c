@@ -14,6 +14,9 @@
 #define TEMP_MOST_C          85.0
 #define MATRIX_OFF_MOST      0.2 /* from the identity, any entry */
 
+#define POSES_MOST    100000
+#define RESIDUAL_MOST 1000.0 /* any unit: beyond it something is wrong */
+
 #define IN_IMU(member) offsetof(struct plumb_calib, member)
 
 static const struct plumb_ini_field device_fields[] = {
@@ -36,6 +39,27 @@ static const struct plumb_ini_field imu_fields[] = {
      .max = TEMP_MOST_C},
 };
 
+#define HOW(kind_, member) .kind = (kind_), .offset = offsetof(struct plumb_calib_how, member)
+
+static const struct plumb_ini_field how_fields[] = {
+    {"measured", "accel_made", HOW(PLUMB_INI_TEXT, accel_made), .room = PLUMB_CALIB_TEXT_N},
+    {"measured", "accel_poses", HOW(PLUMB_INI_INT, accel_poses), .max = POSES_MOST},
+    {"measured", "accel_temp_c", HOW(PLUMB_INI_DOUBLE, accel_temp_c), .min = TEMP_LEAST_C,
+     .max = TEMP_MOST_C},
+    {"measured", "accel_before_mps2", HOW(PLUMB_INI_DOUBLE, accel_before_mps2), .max = RESIDUAL_MOST},
+    {"measured", "accel_residual_mps2", HOW(PLUMB_INI_DOUBLE, accel_residual_mps2), .max = RESIDUAL_MOST},
+    {"measured", "accel_check_mps2", HOW(PLUMB_INI_DOUBLE, accel_check_mps2), .max = RESIDUAL_MOST},
+    {"measured", "accel_direction_sd_deg", HOW(PLUMB_INI_DOUBLE, accel_direction_sd_deg),
+     .max = RESIDUAL_MOST},
+    {"measured", "gyro_made", HOW(PLUMB_INI_TEXT, gyro_made), .room = PLUMB_CALIB_TEXT_N},
+    {"measured", "gyro_turns", HOW(PLUMB_INI_INT, gyro_turns), .max = POSES_MOST},
+    {"measured", "gyro_before_deg", HOW(PLUMB_INI_DOUBLE, gyro_before_deg), .max = RESIDUAL_MOST},
+    {"measured", "gyro_residual_deg", HOW(PLUMB_INI_DOUBLE, gyro_residual_deg), .max = RESIDUAL_MOST},
+    {"measured", "gyro_scale_sd_percent", HOW(PLUMB_INI_DOUBLE, gyro_scale_sd_percent), .max = RESIDUAL_MOST},
+    {"measured", "gyro_noise_dps_rthz", HOW(PLUMB_INI_DOUBLE, gyro_noise_dps_rthz), .max = RESIDUAL_MOST},
+    {"measured", "gyro_instability_dps", HOW(PLUMB_INI_DOUBLE, gyro_instability_dps), .max = RESIDUAL_MOST},
+};
+
 #define FIELDS_N(fields) (sizeof(fields) / sizeof *(fields))
 
 static int check_matrix(
@@ -52,7 +76,7 @@ static int check_matrix(
     return 0;
 }
 
-/* Which IMU a section is for: the label behind "imu". */
+/* Which IMU a section is for: the label behind "imu" or "measured". */
 static int find_imu(
     const struct plumb_ini *ini, const struct plumb_ini_section *section, int *imu,
     struct plumb_message *message)
@@ -63,8 +87,8 @@ static int find_imu(
         return 0;
     }
     return plumb_ini_refuse(
-        ini, section->line, message, "wants [imu 0] to [imu %d], found [%s]", PLUMB_WIRE_IMUS_N - 1,
-        section->name);
+        ini, section->line, message, "wants [imu 0] to [imu %d] or [measured 0] to [measured %d], found [%s]",
+        PLUMB_WIRE_IMUS_N - 1, PLUMB_WIRE_IMUS_N - 1, section->name);
 }
 
 static int read_imu(
@@ -83,20 +107,44 @@ static int read_imu(
     return fail;
 }
 
-static void make_empty(struct plumb_calib_file *file)
+static int read_how(
+    struct plumb_calib_file *file, const struct plumb_ini *ini, const struct plumb_ini_section *section,
+    struct plumb_message *message)
+{
+    int imu = 0, fail = find_imu(ini, section, &imu, message);
+    return fail ? fail
+                : plumb_ini_read_section(
+                      ini, section, how_fields, FIELDS_N(how_fields), &file->how[imu], message);
+}
+
+void plumb_calib_file_init(struct plumb_calib_file *file)
 {
     *file = (struct plumb_calib_file){0};
-    for (int imu = 0; imu < PLUMB_WIRE_IMUS_N; imu++)
+    for (int imu = 0; imu < PLUMB_WIRE_IMUS_N; imu++) {
         plumb_calib_identity(&file->imu[imu]);
+        file->how[imu] = (struct plumb_calib_how){
+            .accel_temp_c = NAN,
+            .accel_before_mps2 = NAN,
+            .accel_residual_mps2 = NAN,
+            .accel_check_mps2 = NAN,
+            .accel_direction_sd_deg = NAN,
+            .gyro_before_deg = NAN,
+            .gyro_residual_deg = NAN,
+            .gyro_scale_sd_percent = NAN,
+            .gyro_noise_dps_rthz = NAN,
+            .gyro_instability_dps = NAN};
+    }
 }
 
 static int read_all(struct plumb_calib_file *file, const struct plumb_ini *ini, struct plumb_message *message)
 {
-    static const char *const repeated[] = {"imu", NULL};
+    static const char *const repeated[] = {"imu", "measured", NULL};
     int fail = plumb_ini_read(ini, device_fields, FIELDS_N(device_fields), repeated, file, message);
     const struct plumb_ini_section *section = NULL;
     while (!fail && (section = plumb_ini_next(ini, "imu", section)))
         fail = read_imu(file, ini, section, message);
+    while (!fail && (section = plumb_ini_next(ini, "measured", section)))
+        fail = read_how(file, ini, section, message);
     if (!fail && !file->present)
         fail = plumb_ini_refuse(ini, 1, message, "wants a section [imu 0], found none");
     return fail;
@@ -105,13 +153,13 @@ static int read_all(struct plumb_calib_file *file, const struct plumb_ini *ini, 
 int plumb_calib_load(struct plumb_calib_file *file, const char *path, struct plumb_message *message)
 {
     struct plumb_ini ini;
-    make_empty(file);
+    plumb_calib_file_init(file);
     int fail = plumb_ini_load(&ini, path, message);
     if (fail)
         return fail;
     fail = read_all(file, &ini, message);
     plumb_ini_free(&ini);
     if (fail)
-        make_empty(file);
+        plumb_calib_file_init(file);
     return fail;
 }

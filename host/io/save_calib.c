@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -6,7 +7,7 @@
 #include "load_calib.h"
 #include "text_number.h"
 
-#define FILE_N 4096 /* two sensors of forty numbers, with room */
+#define FILE_N 8192 /* two sensors of sixty numbers, with room */
 
 struct text {
     size_t n;
@@ -63,6 +64,31 @@ static void add_imu(struct text *text, int imu, const struct plumb_calib *calib)
     add_numbers(text, "temp_ref_c", &calib->temp_ref_c, 1);
 }
 
+static void add_known(struct text *text, const char *key, double number)
+{
+    if (isfinite(number))
+        add_numbers(text, key, &number, 1);
+}
+
+static void add_how(struct text *text, int imu, const struct plumb_calib_how *how)
+{
+    add(text, "\n[measured %d]\n", imu);
+    add_word(text, "accel_made", how->accel_made);
+    add(text, "accel_poses = %d\n", how->accel_poses);
+    add_known(text, "accel_temp_c", how->accel_temp_c);
+    add_known(text, "accel_before_mps2", how->accel_before_mps2);
+    add_known(text, "accel_residual_mps2", how->accel_residual_mps2);
+    add_known(text, "accel_check_mps2", how->accel_check_mps2);
+    add_known(text, "accel_direction_sd_deg", how->accel_direction_sd_deg);
+    add_word(text, "gyro_made", how->gyro_made);
+    add(text, "gyro_turns = %d\n", how->gyro_turns);
+    add_known(text, "gyro_before_deg", how->gyro_before_deg);
+    add_known(text, "gyro_residual_deg", how->gyro_residual_deg);
+    add_known(text, "gyro_scale_sd_percent", how->gyro_scale_sd_percent);
+    add_known(text, "gyro_noise_dps_rthz", how->gyro_noise_dps_rthz);
+    add_known(text, "gyro_instability_dps", how->gyro_instability_dps);
+}
+
 int plumb_calib_save(const struct plumb_calib_file *file, const char *path, struct plumb_message *message)
 {
     struct text text = {0};
@@ -72,5 +98,8 @@ int plumb_calib_save(const struct plumb_calib_file *file, const char *path, stru
     for (int imu = 0; imu < PLUMB_WIRE_IMUS_N; imu++)
         if (file->present & (1u << imu))
             add_imu(&text, imu, &file->imu[imu]);
+    for (int imu = 0; imu < PLUMB_WIRE_IMUS_N; imu++)
+        if (*file->how[imu].accel_made || *file->how[imu].gyro_made)
+            add_how(&text, imu, &file->how[imu]);
     return plumb_file_save(path, text.bytes, text.n, message);
 }
