@@ -18,7 +18,7 @@ static const struct {
     {"binary.csv",
      "\x7f"
      "ELF\0\1\2\3\0\0\0\0garbage\n\xff\xfe",
-     24},
+     22},
     {"picture.csv", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16},
     {"truncated.csv", HEAD "0.00,0,0,9.81,0,0\n0.01,0,0,9.81,0,0,0\n", 0},
     {"unsorted.csv", HEAD "0.00,0,0,9.81,0,0,0\n0.02,0,0,9.81,0,0,0\n0.01,0,0,9.81,0,0,0\n", 0},
