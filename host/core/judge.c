@@ -1,5 +1,13 @@
 #include "judge.h"
 
+#include "units.h"
+
+#define POSE_GONE_RAD    (35 * PLUMB_RAD_PER_DEG)
+#define POSE_BACK_RAD    (25 * PLUMB_RAD_PER_DEG)
+#define POSE_GONE_FOR_S  0.3
+#define POSE_BACK_FOR_S  1.0
+#define CONTRACTED_WIDER 2.0 /* [R] */
+
 static int lying(enum plumb_pose pose)
 {
     return pose == PLUMB_SUPINE || pose == PLUMB_PRONE;
@@ -96,6 +104,22 @@ flag_of(const struct plumb_judge *judge, const struct plumb_judge_params *params
         .end_s = end_s,
         .peak_rad = limit->peak_rad,
     };
+}
+
+struct plumb_limit_params plumb_judge_pose_guard(void)
+{
+    return (struct plumb_limit_params){
+        .enter_rad = POSE_GONE_RAD,
+        .delay_s = POSE_GONE_FOR_S,
+        .release_rad = POSE_BACK_RAD,
+        .release_s = POSE_BACK_FOR_S,
+        .immediate_rad = INFINITY,
+    };
+}
+
+void plumb_judge_widen_contraction(struct plumb_thresholds *thresholds)
+{
+    plumb_thresholds_scale(thresholds, CONTRACTED_WIDER);
 }
 
 void plumb_judge_reset(struct plumb_judge *judge)

@@ -25,6 +25,14 @@ struct plumb_judge_change {
     struct plumb_flag flags[PLUMB_FLAGS_N];
 };
 
+/* How far gravity may turn in the pelvis, whichever way, before the pose counts as left: one limit for the
+ * session and the analysis. No lapse goes so far (EVIDENCE: the largest voluntary tilts are 11 deg); getting
+ * up does. */
+struct plumb_limit_params plumb_judge_pose_guard(void);
+
+/* The limits while the wearer presses against the stretch. */
+void plumb_judge_widen_contraction(struct plumb_thresholds *thresholds);
+
 void plumb_judge_reset(struct plumb_judge *judge);
 
 void plumb_judge_push(

@@ -29,11 +29,11 @@ void plumb_analysis_free(struct plumb_analysis *analysis)
     memset(analysis, 0, sizeof *analysis);
 }
 
-/* The six angle columns are one block, owned by the first. */
+/* The seven angle columns are one block, owned by the first. */
 static int make_rows(struct plumb_analysis *analysis, const struct plumb_track *track)
 {
     size_t n = track->n;
-    float *block = calloc(6 * n + 1, sizeof *block);
+    float *block = calloc(7 * n + 1, sizeof *block);
     analysis->n = n;
     analysis->tilt_rad = block;
     analysis->zone = calloc(n + 1, sizeof *analysis->zone);
@@ -45,6 +45,7 @@ static int make_rows(struct plumb_analysis *analysis, const struct plumb_track *
     analysis->obliquity_rad = block + 3 * n;
     analysis->lumbar_rad = block + 4 * n;
     analysis->hip_rad = block + 5 * n;
+    analysis->away_rad = block + 6 * n;
     return 0;
 }
 
@@ -82,7 +83,12 @@ static double sd_about(struct plumb_tilt_variance tilt, struct plumb_vec3 axis_w
     return level > 0 ? plumb_smooth_sd_rad(tilt, plumb_vec3_of(axis_w.x / level, axis_w.y / level, 0)) : NAN;
 }
 
-static void angles_of_row(struct plumb_batch *batch, size_t row)
+static double between_rad(struct plumb_vec3 a, struct plumb_vec3 b)
+{
+    return atan2(plumb_vec3_norm(plumb_vec3_cross(a, b)), plumb_vec3_dot(a, b));
+}
+
+static void angles_of_row(struct plumb_batch *batch, const struct plumb_neutral *neutral, size_t row)
 {
     struct plumb_analysis *analysis = batch->analysis;
     struct plumb_vec3 up_b[PLUMB_ROLES_N] = {{0, 0, 0}};
@@ -92,20 +98,31 @@ static void angles_of_row(struct plumb_batch *batch, size_t row)
     const struct plumb_mount *pelvis = &analysis->mount[PLUMB_PELVIS];
     struct plumb_vec3 ml_w = plumb_quat_apply(analysis->q_ws[PLUMB_PELVIS][row], pelvis->ml_axis_s);
     struct plumb_angles angles = plumb_body_angles(
-        &analysis->neutral, batch->params->exercise->pose, up_b, sd_about(batch->tilt[row], ml_w),
-        pelvis->axis_sd_rad);
+        neutral, batch->params->exercise->pose, up_b, sd_about(batch->tilt[row], ml_w), pelvis->axis_sd_rad);
     analysis->tilt_rad[row] = (float)angles.tilt_rad;
     analysis->tilt_sd_rad[row] = (float)angles.tilt_sd_rad;
     analysis->rotation_rad[row] = (float)angles.rotation_rad;
     analysis->obliquity_rad[row] = (float)angles.obliquity_rad;
     analysis->lumbar_rad[row] = (float)angles.lumbar_rad;
     analysis->hip_rad[row] = (float)angles.hip_rad;
+    analysis->away_rad[row] = (float)between_rad(up_b[PLUMB_PELVIS], neutral->up_b[PLUMB_PELVIS]);
 }
 
+/* Neutral windows behind the first hold govern what follows them: another side, another set. */
 static void fill_angles(struct plumb_batch *batch)
 {
-    for (size_t row = 0; row < batch->track->n; row++)
-        angles_of_row(batch, row);
+    struct plumb_neutral neutral = batch->analysis->neutral;
+    size_t first_hold = plumb_span_marked(batch, PLUMB_HOLD_BEGIN, 0).end;
+    struct plumb_span later = {0, 0};
+    if (first_hold)
+        later = plumb_span_marked(batch, PLUMB_NEUTRAL_BEGIN, first_hold);
+    for (size_t row = 0; row < batch->track->n; row++) {
+        if (later.end > later.begin && row == later.begin) {
+            plumb_batch_neutral(batch, later, &neutral);
+            later = plumb_span_marked(batch, PLUMB_NEUTRAL_BEGIN, later.end);
+        }
+        angles_of_row(batch, &neutral, row);
+    }
 }
 
 /* ---- quality */

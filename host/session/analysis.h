@@ -1,10 +1,10 @@
 /* A whole recording, with the future in view: mount, neutral, angles, flags, holds, quality. The batch twin
  * of the session, with the same judge and the same hold timer.
  *
- * With markers: the mount comes from the tilt and arch windows, neutral from its window, holds from theirs,
- * nothing is flagged outside a hold. Without: the first stillness is neutral, the mount comes from movement
- * where that is good, and all that follows neutral is one hold; `mount_from`, `neutral_from` and
- * `holds_marked` say so.
+ * With markers: the mount comes from the tilt and arch windows, neutral from its window (a later window
+ * governs what follows it), holds from theirs, nothing is flagged outside a hold. Without: the first
+ * stillness is neutral, the mount comes from movement where that is good, and all that follows neutral is one
+ * hold; `mount_from`, `neutral_from` and `holds_marked` say so.
  */
 #ifndef PLUMB_ANALYSIS_H
 #define PLUMB_ANALYSIS_H
@@ -52,7 +52,8 @@ struct plumb_analysis {
     size_t n;
     struct plumb_quat *q_ws[PLUMB_ROLES_N]; /* owned; NULL for a role without columns */
     float *tilt_rad, *tilt_sd_rad, *rotation_rad, *obliquity_rad, *lumbar_rad, *hip_rad; /* owned */
-    unsigned char *zone;       /* enum plumb_zone; owned */
+    float *away_rad;     /* how far gravity has turned in the pelvis since neutral, whichever way; owned */
+    unsigned char *zone; /* enum plumb_zone; owned */
     unsigned short *row_flags; /* bits of enum plumb_flag_kind; owned */
 };
 

@@ -25,6 +25,10 @@ struct plumb_span plumb_span_marked(const struct plumb_batch *batch, enum plumb_
 /* Fills mount and neutral. */
 int plumb_batch_place(struct plumb_batch *batch);
 
+/* Where up is in each segment over the span, with the mount that is known: the neutral of a later window. */
+void plumb_batch_neutral(
+    const struct plumb_batch *batch, struct plumb_span span, struct plumb_neutral *neutral);
+
 /* Fills holds, flags, zones. */
 int plumb_batch_judge(struct plumb_batch *batch);
 

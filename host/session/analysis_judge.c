@@ -8,6 +8,7 @@
 #define SEGMENT_GAP_S 0.25 /* the filter does not look across a longer gap */
 #define LOST_S        1.0  /* DESIGN, "What bad input gets" */
 #define GROW_N        64
+#define LEAVING_S     3.0 /* getting up goes no slower from its beginning to the guard's limit */
 
 /* ---- the decision filter: evenly spaced between gaps, low-passed, read back at the samples' own times */
 
@@ -200,8 +201,11 @@ struct judging {
     struct plumb_judge_params params;
     struct plumb_judge judge;
     struct decided decided;
-    size_t mark; /* the next marker to pass */
-    int excused; /* between contract or pose-change markers: neither judged nor counted */
+    size_t mark;     /* the next marker to pass */
+    int changing;    /* between pose-change markers: neither judged nor counted */
+    int contracting; /* between contract markers: judged by the wider limits, not counted */
+    struct plumb_judge_params wider;
+    unsigned char *gone; /* one a row: 1 where the pose was left */
 };
 
 static void pass_marks(struct judging *judging, size_t row)
@@ -209,10 +213,29 @@ static void pass_marks(struct judging *judging, size_t row)
     const struct plumb_batch *batch = judging->batch;
     for (; judging->mark < batch->marks_n && batch->marks[judging->mark].row <= row; judging->mark++) {
         enum plumb_marker kind = batch->marks[judging->mark].kind;
-        if (kind == PLUMB_CONTRACT_BEGIN || kind == PLUMB_POSE_CHANGE_BEGIN)
-            judging->excused = 1;
-        if (kind == PLUMB_CONTRACT_END || kind == PLUMB_POSE_CHANGE_END)
-            judging->excused = 0;
+        if (kind == PLUMB_CONTRACT_BEGIN || kind == PLUMB_CONTRACT_END)
+            judging->contracting = kind == PLUMB_CONTRACT_BEGIN;
+        if (kind == PLUMB_POSE_CHANGE_BEGIN || kind == PLUMB_POSE_CHANGE_END)
+            judging->changing = kind == PLUMB_POSE_CHANGE_BEGIN;
+    }
+}
+
+/* Nobody marks getting up, but gravity shows it: from when the pelvis began to go until the pose is back. */
+static void find_pose_gone(struct judging *judging, const struct plumb_hold_window *window)
+{
+    const struct plumb_batch *batch = judging->batch;
+    const double *t_s = batch->track->t_s;
+    const float *away_rad = batch->analysis->away_rad;
+    struct plumb_limit_params params = plumb_judge_pose_guard();
+    struct plumb_limit guard = {0};
+    double leaving_rad = judging->params.thresholds.immediate_rad;
+    for (size_t row = window->begin; row < window->end; row++) {
+        enum plumb_limit_change change = plumb_limit_push(&guard, &params, t_s[row], (double)away_rad[row]);
+        size_t back = row;
+        while (change == PLUMB_LIMIT_BEGAN && back > window->begin && t_s[back] > guard.onset_s - LEAVING_S &&
+               (t_s[back] > guard.onset_s || (double)away_rad[back] > leaving_rad))
+            judging->gone[--back] = 1;
+        judging->gone[row] = (unsigned char)plumb_limit_raised(&guard);
     }
 }
 
@@ -231,14 +254,18 @@ static int judge_row(struct judging *judging, struct plumb_hold *hold, size_t ro
     struct plumb_angles angles = angles_at(&judging->decided, row);
     struct plumb_judge_change change = {0};
     pass_marks(judging, row);
-    if (judging->excused) {
+    const struct plumb_judge_params *params = judging->contracting ? &judging->wider : &judging->params;
+    if (judging->changing || judging->gone[row]) {
         plumb_hold_push(hold, t_s, NAN, 0);
         return end_flags(judging, t_s);
     }
     if (judging->batch->params->exercise->judged)
-        plumb_judge_push(&judging->judge, &judging->params, t_s, &angles, &change);
-    plumb_hold_push(hold, t_s, angles.tilt_rad, plumb_judge_paused(&judging->judge));
-    analysis->zone[row] = (unsigned char)plumb_judge_zone(&judging->judge, &judging->params, &angles);
+        plumb_judge_push(&judging->judge, params, t_s, &angles, &change);
+    int counted =
+        !judging->contracting && (!isnan(angles.tilt_rad) || !judging->batch->params->exercise->judged);
+    double tilt_rad = isnan(angles.tilt_rad) ? 0 : angles.tilt_rad;
+    plumb_hold_push(hold, t_s, counted ? tilt_rad : NAN, plumb_judge_paused(&judging->judge));
+    analysis->zone[row] = (unsigned char)plumb_judge_zone(&judging->judge, params, &angles);
     analysis->row_flags[row] = (unsigned short)plumb_judge_standing(&judging->judge);
     return add_ended(analysis, &change);
 }
@@ -248,6 +275,8 @@ static int judge_hold(struct judging *judging, struct plumb_hold_window *window)
     const struct plumb_track *track = judging->batch->track;
     plumb_hold_begin(&window->hold, track->t_s[window->begin]);
     plumb_judge_reset(&judging->judge);
+    if (judging->batch->params->exercise->judged)
+        find_pose_gone(judging, window);
     for (size_t row = window->begin; row < window->end; row++) {
         double before_s = track->t_s[row > window->begin ? row - 1 : row];
         if (add_lost(judging->batch->analysis, before_s, track->t_s[row]) ||
@@ -267,10 +296,14 @@ int plumb_batch_judge(struct plumb_batch *batch)
         .judged = batch->params->exercise->judges,
         .lumbar_sensor = analysis->q_ws[PLUMB_LUMBAR] != NULL,
     };
-    int fail = decide(batch, &judging.decided) || find_holds(batch);
+    judging.wider = judging.params;
+    plumb_judge_widen_contraction(&judging.wider.thresholds);
+    judging.gone = calloc(batch->track->n + 1, 1);
+    int fail = !judging.gone || decide(batch, &judging.decided) || find_holds(batch);
     for (size_t i = 0; i < analysis->holds_n && !fail; i++)
         fail = judge_hold(&judging, &analysis->holds[i]);
     free(judging.decided.block);
+    free(judging.gone);
     if (analysis->flags_n)
         qsort(analysis->flags, analysis->flags_n, sizeof *analysis->flags, by_onset);
     return fail ? -1 : 0;

@@ -179,6 +179,18 @@ static void orient_role(struct plumb_batch *batch, int role, struct plumb_span s
     analysis->neutral.up_b[role] = plumb_quat_apply(plumb_quat_conj(analysis->mount[role].q_sb), up_s);
 }
 
+void plumb_batch_neutral(
+    const struct plumb_batch *batch, struct plumb_span span, struct plumb_neutral *neutral)
+{
+    const struct plumb_analysis *analysis = batch->analysis;
+    neutral->start_s = batch->track->t_s[span.begin];
+    neutral->end_s = batch->track->t_s[span.end - 1];
+    for (int role = 0; role < PLUMB_ROLES_N; role++)
+        if (analysis->q_ws[role])
+            neutral->up_b[role] =
+                plumb_quat_apply(plumb_quat_conj(analysis->mount[role].q_sb), mean_up(batch, role, span));
+}
+
 static void find_breath(struct plumb_batch *batch, struct plumb_span span)
 {
     double tilt_rad[BREATH_ROWS];

@@ -13,25 +13,8 @@
  */
 #include "internal.h"
 
-#include "../core/units.h"
-
-/* No lapse turns a pelvis so far (EVIDENCE: the largest voluntary tilts are 11 deg); getting up does. */
-#define POSE_GONE_RAD   (35 * PLUMB_RAD_PER_DEG)
-#define POSE_BACK_RAD   (25 * PLUMB_RAD_PER_DEG)
-#define POSE_GONE_FOR_S 0.3
-#define POSE_BACK_FOR_S 1.0
-
-#define CONTRACT_WIDER 2.0 /* the band while pressing against the stretch [R] */
-#define HARD_N         3   /* excursions after which a hold was hard to keep */
-#define WHOLE_SHARE    0.999
-
-static const struct plumb_limit_params pose_limit = {
-    .enter_rad = POSE_GONE_RAD,
-    .delay_s = POSE_GONE_FOR_S,
-    .release_rad = POSE_BACK_RAD,
-    .release_s = POSE_BACK_FOR_S,
-    .immediate_rad = INFINITY,
-};
+#define HARD_N      3 /* excursions after which a hold was hard to keep */
+#define WHOLE_SHARE 0.999
 
 static void cue(struct plumb_session *session, enum plumb_cue which)
 {
@@ -105,8 +88,9 @@ static void find_pose(struct plumb_session *session)
 static int pose_gone(struct plumb_session *session, const struct plumb_quat *q_ws)
 {
     session->away_rad = plumb_program_away_rad(session, q_ws);
+    struct plumb_limit_params guard = plumb_judge_pose_guard();
     enum plumb_limit_change change =
-        plumb_limit_push(&session->pose_guard, &pose_limit, session->last_t_s, session->away_rad);
+        plumb_limit_push(&session->pose_guard, &guard, session->last_t_s, session->away_rad);
     if (change == PLUMB_LIMIT_BEGAN)
         leave_pose(session);
     if (change == PLUMB_LIMIT_ENDED)
@@ -156,7 +140,7 @@ void plumb_program_push_contract(struct plumb_session *session)
     struct plumb_judge_params wider = session->judging;
     struct plumb_judge nothing_raised = {0};
     wider.thresholds = limits_now(session);
-    plumb_thresholds_scale(&wider.thresholds, CONTRACT_WIDER);
+    plumb_judge_widen_contraction(&wider.thresholds);
     session->row.zone = plumb_judge_zone(&nothing_raised, &wider, &session->row.decided);
 }
 

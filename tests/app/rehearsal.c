@@ -1,6 +1,9 @@
 #include "rehearsal.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "host/io/recording_marker.h"
 
 #define RATE_HZ 100.0
 #define DEG     PLUMB_RAD_PER_DEG
@@ -80,8 +83,39 @@ static void note_flag(struct rehearsal *rehearsal, const struct plumb_flag *flag
     rehearsal->arch_measured_n += flag->kind == PLUMB_LUMBAR_ARCH && flag->basis == PLUMB_MEASURED;
 }
 
+static void record(struct rehearsal *rehearsal, const struct plumb_row *row)
+{
+    struct plumb_track *track = &rehearsal->track;
+    enum plumb_marker kind;
+    if (track->n == rehearsal->room) {
+        rehearsal->room = rehearsal->room ? 2 * rehearsal->room : 8192;
+        track->t_s = realloc(track->t_s, rehearsal->room * sizeof *track->t_s);
+        track->present = realloc(track->present, rehearsal->room);
+        track->flags = realloc(track->flags, rehearsal->room);
+        track->imu[PLUMB_PELVIS] = realloc(track->imu[PLUMB_PELVIS], rehearsal->room * sizeof **track->imu);
+    }
+    if (row->marker && plumb_marker_find(row->marker, strlen(row->marker), &kind) &&
+        rehearsal->marks_n < REHEARSAL_MARKS_N)
+        rehearsal->marks[rehearsal->marks_n++] = (struct plumb_mark){kind, track->n, row->sample.t_s, NULL};
+    track->t_s[track->n] = row->sample.t_s;
+    track->present[track->n] = 1u << PLUMB_PELVIS;
+    track->flags[track->n] = 0;
+    track->imu[PLUMB_PELVIS][track->n++] = plumb_imu_pack(&row->sample.imu[PLUMB_PELVIS]);
+}
+
+void rehearsal_free(struct rehearsal *rehearsal)
+{
+    free(rehearsal->track.t_s);
+    free(rehearsal->track.present);
+    free(rehearsal->track.flags);
+    free(rehearsal->track.imu[PLUMB_PELVIS]);
+    rehearsal->track = (struct plumb_track){0};
+}
+
 static void note(struct rehearsal *rehearsal, const struct plumb_event *event)
 {
+    if (event->kind == PLUMB_EVENT_SAMPLE)
+        record(rehearsal, &event->row);
     rehearsal->reps_n += event->kind == PLUMB_EVENT_REP;
     rehearsal->breaths_n += event->kind == PLUMB_EVENT_BREATH;
     rehearsal->sides_n += event->kind == PLUMB_EVENT_SIDE;

@@ -2,8 +2,12 @@
 #ifndef PLUMB_TESTS_REHEARSAL_H
 #define PLUMB_TESTS_REHEARSAL_H
 
+#include "host/core/mark.h"
+#include "host/core/track.h"
 #include "host/patient/patient.h"
 #include "host/session/session.h"
+
+#define REHEARSAL_MARKS_N 256
 
 enum manner {
     MANNER_PERFECT,    /* does everything as asked */
@@ -20,7 +24,14 @@ struct rehearsal {
     int clean_holds_n;   /* without an excursion */
     int inferred_n, arch_measured_n;
     double length_s, elapsed_s; /* of the whole; of the holds */
+    /* the recording, as live would have written it */
+    struct plumb_track track; /* owned by the rehearsal; rehearsal_free */
+    size_t room;
+    struct plumb_mark marks[REHEARSAL_MARKS_N];
+    size_t marks_n;
 };
+
+void rehearsal_free(struct rehearsal *rehearsal);
 
 /* What a caller may do at every sample (press keys). */
 typedef void rehearsal_hook(struct rehearsal *rehearsal, double t_s);

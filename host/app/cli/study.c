@@ -5,6 +5,7 @@
 
 #include "../../io/find_data.h"
 #include "../../io/load_exercise.h"
+#include "../../io/load_limits.h"
 #include "../../io/message_fail.h"
 
 static int
@@ -14,6 +15,12 @@ load(struct plumb_study *study, const struct plumb_study_options *options, struc
     int fail = plumb_data_find("exercises", ".exercise", options->exercise, path, message);
     if (!fail)
         fail = plumb_exercise_load(&study->exercise, path, message);
+    if (!fail)
+        study->exercise.pose = plumb_exercise_pose(&study->exercise, (enum plumb_side)options->side);
+    if (!fail && options->limits)
+        fail = plumb_limits_load(
+            &study->exercise.thresholds, options->limits, study->exercise.id, (enum plumb_side)options->side,
+            message);
     if (!fail)
         fail = plumb_recording_load(&study->recording, options->recording, message);
     return fail;

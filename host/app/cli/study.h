@@ -15,6 +15,7 @@ struct plumb_study {
 /* What the options say. */
 struct plumb_study_options {
     const char *recording, *exercise;
+    const char *limits; /* a person's file of thresholds, or NULL */
     int side;
     int causal;
 };

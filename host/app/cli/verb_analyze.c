@@ -16,11 +16,19 @@ struct options {
     const char *json, *trace;
 };
 
-enum { OPT_EXERCISE = 'e', OPT_SIDE = 's', OPT_JSON = 'j', OPT_TRACE = 't', OPT_CAUSAL = 0x100 };
+enum {
+    OPT_EXERCISE = 'e',
+    OPT_SIDE = 's',
+    OPT_JSON = 'j',
+    OPT_TRACE = 't',
+    OPT_LIMITS = 'l',
+    OPT_CAUSAL = 0x100
+};
 
 static const struct argp_option option_table[] = {
     {"exercise", OPT_EXERCISE, "ID", 0, "the exercise, by id or by file; default supine-edge", 0},
     {"side", OPT_SIDE, "left|right", 0, "the stretched side; default right", 0},
+    {"limits", OPT_LIMITS, "FILE", 0, "thresholds of this person and side, over the exercise's", 0},
     {"json", OPT_JSON, "FILE", 0, "write the analysis as JSON; - for standard output", 0},
     {"trace", OPT_TRACE, "FILE", 0, "write the angles as CSV, one row for each sample", 0},
     {"causal", OPT_CAUSAL, NULL, 0, "use the live filter, which does not know the future", 0},
@@ -35,6 +43,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case OPT_SIDE:
         options->study.side = plumb_side_arg(arg, state);
+        return 0;
+    case OPT_LIMITS:
+        options->study.limits = arg;
         return 0;
     case OPT_JSON:
         options->json = arg;
