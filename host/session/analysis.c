@@ -163,6 +163,14 @@ static void measure_quality(const struct plumb_track *track, struct plumb_qualit
 
 /* ---- the whole */
 
+static int by_onset(const void *a, const void *b)
+{
+    const struct plumb_flag *first = a, *second = b;
+    if (first->onset_s != second->onset_s)
+        return first->onset_s < second->onset_s ? -1 : 1;
+    return (int)first->kind - (int)second->kind;
+}
+
 static int run(struct plumb_batch *batch)
 {
     struct plumb_analysis *analysis = batch->analysis;
@@ -174,7 +182,11 @@ static int run(struct plumb_batch *batch)
     analysis->thresholds = batch->params->exercise->thresholds;
     plumb_thresholds_widen(&analysis->thresholds, analysis->neutral.breath_pp_rad);
     fill_angles(batch);
-    return plumb_batch_judge(batch);
+    if (plumb_batch_judge(batch) || plumb_batch_sensor(batch))
+        return -1;
+    if (analysis->flags_n)
+        qsort(analysis->flags, analysis->flags_n, sizeof *analysis->flags, by_onset);
+    return 0;
 }
 
 int plumb_analyze(

@@ -10,6 +10,7 @@
 #define PLUMB_ANALYSIS_H
 
 #include "../core/body.h"
+#include "../core/diagnose.h"
 #include "../core/exercise.h"
 #include "../core/hold.h"
 #include "../core/judge.h"
@@ -44,7 +45,8 @@ struct plumb_analysis {
     struct plumb_neutral neutral;
     struct plumb_thresholds thresholds; /* in force: widened by breathing */
     struct plumb_quality quality;
-    struct plumb_hold_window *holds; /* owned */
+    struct plumb_diagnosis diagnosis; /* of the pelvis' sensor */
+    struct plumb_hold_window *holds;  /* owned */
     size_t holds_n;
     struct plumb_flag *flags; /* owned; by onset */
     size_t flags_n, flags_room;

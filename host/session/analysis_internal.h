@@ -29,6 +29,12 @@ int plumb_batch_place(struct plumb_batch *batch);
 void plumb_batch_neutral(
     const struct plumb_batch *batch, struct plumb_span span, struct plumb_neutral *neutral);
 
+/* Adds one; the order is made at the end. */
+int plumb_batch_add_flag(struct plumb_batch *batch, const struct plumb_flag *flag);
+
+/* Fills the diagnosis and flags what it means for the holds. */
+int plumb_batch_sensor(struct plumb_batch *batch);
+
 /* Fills holds, flags, zones. */
 int plumb_batch_judge(struct plumb_batch *batch);
 

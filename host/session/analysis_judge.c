@@ -107,8 +107,9 @@ static int decide(const struct plumb_batch *batch, struct decided *decided)
 
 /* ---- flags */
 
-static int add_flag(struct plumb_analysis *analysis, const struct plumb_flag *flag)
+int plumb_batch_add_flag(struct plumb_batch *batch, const struct plumb_flag *flag)
 {
+    struct plumb_analysis *analysis = batch->analysis;
     if (analysis->flags_n == analysis->flags_room) {
         size_t room = analysis->flags_room + GROW_N;
         struct plumb_flag *flags = realloc(analysis->flags, room * sizeof *flags);
@@ -121,27 +122,19 @@ static int add_flag(struct plumb_analysis *analysis, const struct plumb_flag *fl
     return 0;
 }
 
-static int add_ended(struct plumb_analysis *analysis, const struct plumb_judge_change *change)
+static int add_ended(struct plumb_batch *batch, const struct plumb_judge_change *change)
 {
     for (int i = 0; i < change->n; i++)
-        if (!isnan(change->flags[i].end_s) && add_flag(analysis, &change->flags[i]))
+        if (!isnan(change->flags[i].end_s) && plumb_batch_add_flag(batch, &change->flags[i]))
             return -1;
     return 0;
 }
 
-static int add_lost(struct plumb_analysis *analysis, double from_s, double to_s)
+static int add_lost(struct plumb_batch *batch, double from_s, double to_s)
 {
     struct plumb_flag flag = {
         .kind = PLUMB_SIGNAL_LOST, .onset_s = from_s, .start_s = from_s + LOST_S, .end_s = to_s};
-    return to_s - from_s > LOST_S ? add_flag(analysis, &flag) : 0;
-}
-
-static int by_onset(const void *a, const void *b)
-{
-    const struct plumb_flag *first = a, *second = b;
-    if (first->onset_s != second->onset_s)
-        return first->onset_s < second->onset_s ? -1 : 1;
-    return (int)first->kind - (int)second->kind;
+    return to_s - from_s > LOST_S ? plumb_batch_add_flag(batch, &flag) : 0;
 }
 
 /* ---- holds */
@@ -243,7 +236,7 @@ static int end_flags(struct judging *judging, double t_s)
 {
     struct plumb_judge_change change;
     plumb_judge_end(&judging->judge, &judging->params, t_s, &change);
-    return add_ended(judging->batch->analysis, &change);
+    return add_ended(judging->batch, &change);
 }
 
 static int judge_row(struct judging *judging, struct plumb_hold *hold, size_t row)
@@ -267,7 +260,7 @@ static int judge_row(struct judging *judging, struct plumb_hold *hold, size_t ro
     plumb_hold_push(hold, t_s, counted ? tilt_rad : NAN, plumb_judge_paused(&judging->judge));
     analysis->zone[row] = (unsigned char)plumb_judge_zone(&judging->judge, params, &angles);
     analysis->row_flags[row] = (unsigned short)plumb_judge_standing(&judging->judge);
-    return add_ended(analysis, &change);
+    return add_ended(judging->batch, &change);
 }
 
 static int judge_hold(struct judging *judging, struct plumb_hold_window *window)
@@ -279,8 +272,7 @@ static int judge_hold(struct judging *judging, struct plumb_hold_window *window)
         find_pose_gone(judging, window);
     for (size_t row = window->begin; row < window->end; row++) {
         double before_s = track->t_s[row > window->begin ? row - 1 : row];
-        if (add_lost(judging->batch->analysis, before_s, track->t_s[row]) ||
-            judge_row(judging, &window->hold, row))
+        if (add_lost(judging->batch, before_s, track->t_s[row]) || judge_row(judging, &window->hold, row))
             return -1;
     }
     return end_flags(judging, track->t_s[window->end - 1]);
@@ -304,7 +296,5 @@ int plumb_batch_judge(struct plumb_batch *batch)
         fail = judge_hold(&judging, &analysis->holds[i]);
     free(judging.decided.block);
     free(judging.gone);
-    if (analysis->flags_n)
-        qsort(analysis->flags, analysis->flags_n, sizeof *analysis->flags, by_onset);
     return fail ? -1 : 0;
 }
