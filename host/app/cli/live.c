@@ -96,10 +96,21 @@ static int record(struct plumb_live *live, const struct plumb_event *event, stru
     return plumb_save_raw_row(live->recorder, &event->row.sample, event->row.marker, live->now_us, message);
 }
 
+/* Says which calibration is in use where that changes. */
+static int use_calib(struct plumb_live *live, const struct plumb_event *event, struct plumb_message *message)
+{
+    int changed = plumb_clip_calib_event(&live->calib, &live->session, live->source, event, message);
+    if (changed > 0 && live->dashboard.terminal)
+        snprintf(live->dashboard.note, sizeof live->dashboard.note, "%s", live->calib.words);
+    else if (changed > 0)
+        fprintf(stderr, "plumb: %s\n", live->calib.words);
+    return changed < 0 ? changed : 0;
+}
+
 static int take_event(struct plumb_live *live, const struct plumb_event *event, struct plumb_message *message)
 {
-    int fail = 0;
-    if (event->kind == PLUMB_EVENT_SAMPLE && !live->options.no_record)
+    int fail = use_calib(live, event, message);
+    if (!fail && event->kind == PLUMB_EVENT_SAMPLE && !live->options.no_record)
         fail = record(live, event, message);
     if (event->kind == PLUMB_EVENT_CUE)
         send_cue(live, event->cue);
@@ -155,6 +166,13 @@ static void find_device(struct plumb_live *live)
     fputs("plumb: the clip is back\n", stderr);
 }
 
+static int take_sample(struct plumb_live *live, const struct plumb_source_event *event)
+{
+    struct plumb_sample sample = plumb_clip_calib_sample(&live->calib, event->sample);
+    plumb_session_sample(&live->session, event->host_us, &sample);
+    return 0;
+}
+
 static int
 take(struct plumb_live *live, const struct plumb_source_event *event, struct plumb_message *message)
 {
@@ -162,8 +180,7 @@ take(struct plumb_live *live, const struct plumb_source_event *event, struct plu
     case PLUMB_SOURCE_BYTES:
         return take_bytes(live, event, message);
     case PLUMB_SOURCE_SAMPLE:
-        plumb_session_sample(&live->session, event->host_us, event->sample);
-        return 0;
+        return take_sample(live, event);
     case PLUMB_SOURCE_GONE:
         lose_device(live);
         return 0;
@@ -276,6 +293,10 @@ static int load_exercise(struct plumb_live *live, struct plumb_message *message)
         fail = plumb_exercise_load(&live->exercise, path, message);
     if (!fail && live->options.longest)
         plumb_exercise_longest(&live->exercise);
+    if (!fail && live->cut)
+        live->cut(&live->exercise);
+    if (!fail)
+        fail = plumb_clip_calib_init(&live->calib, live->options.calib, message);
     return fail ? fail : load_limits(live, message);
 }
 

@@ -6,6 +6,7 @@
 #include "../../io/save_raw.h"
 #include "../../io/source.h"
 #include "../../session/session.h"
+#include "clip_calib.h"
 #include "dashboard.h"
 #include "keys.h"
 
@@ -23,6 +24,8 @@ struct plumb_live {
     struct plumb_thresholds limits[2]; /* by side */
     struct plumb_session session;      /* big: allocate the whole on the heap */
     struct plumb_source *source;
+    struct plumb_clip_calib calib;                /* which calibration is in use */
+    void (*cut)(struct plumb_exercise *exercise); /* shortens the exercise before it begins, or NULL */
     struct plumb_save_raw *recorder; /* opened with the first sample, whose sensors are its columns */
     struct plumb_dashboard dashboard;
     struct plumb_keys keys;

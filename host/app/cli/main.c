@@ -10,6 +10,7 @@
 static const struct plumb_verb verbs[] = {
     {"ports", "which serial ports there are and what answers on them", plumb_verb_ports},
     {"live", "guide and record one exercise", plumb_verb_live},
+    {"calibrate", "accelerometer, gyroscope, mount; what a sensor is good for", plumb_verb_calibrate},
     {"analyze", "a recording's flags, holds, totals and trace", plumb_verb_analyze},
     {"orient", "a recording's orientation, row by row", plumb_verb_orient},
     {"render", "a recording's picture as PNG, SVG or PDF", plumb_verb_render},

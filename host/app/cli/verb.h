@@ -23,6 +23,7 @@ struct plumb_verb {
 };
 
 int plumb_verb_analyze(int argc, char **argv);
+int plumb_verb_calibrate(int argc, char **argv);
 int plumb_verb_doctor(int argc, char **argv);
 int plumb_verb_exercises(int argc, char **argv);
 int plumb_verb_live(int argc, char **argv);

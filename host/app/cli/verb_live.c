@@ -19,7 +19,8 @@ enum {
     OPT_MAX_LOSS,
     OPT_LIMITS,
     OPT_LONGEST,
-    OPT_STIFFER
+    OPT_STIFFER,
+    OPT_CALIB
 };
 
 static const struct argp_option option_table[] = {
@@ -31,6 +32,8 @@ static const struct argp_option option_table[] = {
     {"limits", OPT_LIMITS, "FILE", 0, "thresholds of this person and side, over the exercise's", 0},
     {"longest", OPT_LONGEST, NULL, 0, "the upper end of every dose", 0},
     {"patient", OPT_PATIENT, "NAME", 0, "who, under an alias", 0},
+    {"calib", OPT_CALIB, "FILE", 0,
+     "use this calibration; default the one kept for the clip, else the clip's own", 0},
     {"record", OPT_RECORD, "FILE", 0,
      "record to this raw CSV (.csv or .csv.gz); default a dated file of your own", 0},
     {"no-record", OPT_NO_RECORD, NULL, 0, "do not record", 0},
@@ -65,6 +68,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case OPT_PATIENT:
         options->patient = arg;
+        return 0;
+    case OPT_CALIB:
+        options->calib = arg;
         return 0;
     case OPT_RECORD:
         options->record = arg;

@@ -1,0 +1,84 @@
+/* plumb calibrate mount: how the clip sits, without an exercise behind it. Nothing is kept: it is measured
+ * anew every time the clip is worn. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../core/units.h"
+#include "../../io/load_exercise.h"
+#include "../../io/message_fail.h"
+#include "calibrate.h"
+#include "live.h"
+#include "study.h"
+
+#define DEG PLUMB_DEG_PER_RAD
+
+static void tell(const struct plumb_mount *mount)
+{
+    struct plumb_vec3 axis = mount->ml_axis_s;
+    printf(
+        "clip alignment: %s\n",
+        mount->quality == PLUMB_MOUNT_GOOD ? "measured, good" : "approximate, not measured well");
+    printf("  the wearer's right is %.3f %.3f %.3f in the sensor's axes\n", axis.x, axis.y, axis.z);
+    printf(
+        "  %d tilts, %.0f %% of the turning about one axis, that axis known to %.1f deg\n", mount->tilts_n,
+        100 * mount->explained, mount->axis_sd_rad * DEG);
+    for (unsigned bit = 1; bit && bit <= mount->doubts; bit <<= 1)
+        if (mount->doubts & bit)
+            printf("  %s\n", plumb_doubt_words(bit));
+}
+
+static int from_recording(struct plumb_calibrate *run, struct plumb_message *message)
+{
+    struct plumb_study study;
+    struct plumb_study_options options = {
+        .recording = run->options.source + strlen("replay:"),
+        .exercise = run->options.exercise,
+        .side = run->options.side};
+    int fail = plumb_study_open(&study, &options, message);
+    if (!fail)
+        tell(&study.analysis.mount[PLUMB_PELVIS]);
+    plumb_study_close(&study);
+    return fail;
+}
+
+/* The exercise up to and with its first neutral. */
+static void cut_at_neutral(struct plumb_exercise *exercise)
+{
+    for (int i = 0; i < exercise->steps_n; i++)
+        if (exercise->steps[i].kind == PLUMB_STEP_NEUTRAL) {
+            exercise->steps_n = i + 1;
+            return;
+        }
+}
+
+static int from_wearer(struct plumb_calibrate *run, struct plumb_message *message)
+{
+    struct plumb_live *live = calloc(1, sizeof *live);
+    if (!live)
+        return plumb_message_fail(message, PLUMB_FAILED, "out of memory");
+    live->options = (struct plumb_live_options){
+        .source = run->options.source,
+        .exercise = run->options.exercise,
+        .side = run->options.side,
+        .calib = run->options.calib,
+        .no_record = 1,
+        .stiffer = -1,
+        .wait_s = run->options.wait_s};
+    live->cut = cut_at_neutral;
+    int fail = plumb_live_run(live, message);
+    if (!fail && live->session.prepare.have_mount)
+        tell(&live->session.prepare.mount[PLUMB_PELVIS]);
+    else if (!fail)
+        fail = plumb_message_fail(
+            message, PLUMB_FAILED,
+            "it ended before the tilts and the arch were seen: begin again, and go on to the end");
+    free(live);
+    return fail;
+}
+
+int plumb_calibrate_mount(struct plumb_calibrate *run, struct plumb_message *message)
+{
+    int is_recording = strncmp(run->options.source, "replay:", strlen("replay:")) == 0;
+    return is_recording ? from_recording(run, message) : from_wearer(run, message);
+}
