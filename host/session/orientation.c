@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "../core/smooth_lag.h"
+
 static struct plumb_tilt_variance variance_of(const struct plumb_orient *state)
 {
     double x_rad = plumb_orient_sd_rad(state, plumb_vec3_of(1, 0, 0));
@@ -51,6 +53,46 @@ int plumb_orientation_run(
     if (!causal)
         return run_smooth(track, role, &coeff, q_ws, tilt);
     run_causal(track, role, &coeff, q_ws, tilt);
+    return 0;
+}
+
+/* Hands on what is ready: rows that were refused get the orientation before them. Returns the next row to
+ * fill. */
+static size_t
+take_late(const struct plumb_track *track, struct plumb_smooth_lag *lag, struct plumb_quat *q_ws, size_t row)
+{
+    struct plumb_smooth_late late;
+    while (plumb_smooth_lag_pull(lag, &late)) {
+        for (; row < track->n && track->t_s[row] < late.t_s; row++)
+            q_ws[row] = row ? q_ws[row - 1] : late.q_ws;
+        if (row < track->n)
+            q_ws[row++] = late.q_ws;
+    }
+    return row;
+}
+
+int plumb_orientation_lagged(
+    const struct plumb_track *track, enum plumb_role role, const struct plumb_orient_params *params,
+    double lag_s, struct plumb_quat *q_ws)
+{
+    struct plumb_orient_coeff coeff;
+    struct plumb_smooth_lag *lag = malloc(sizeof *lag);
+    size_t row = 0;
+    if (!lag)
+        return -1;
+    plumb_orient_coeff_init(&coeff, params);
+    plumb_smooth_lag_init(lag, &coeff, lag_s);
+    for (size_t i = 0; i < track->n; i++) {
+        struct plumb_sample sample = plumb_track_at(track, i);
+        if (plumb_sample_has(&sample, role))
+            plumb_smooth_lag_push(lag, &coeff, sample.t_s, &sample.imu[role], sample.flags);
+        row = take_late(track, lag, q_ws, row);
+    }
+    plumb_smooth_lag_end(lag);
+    row = take_late(track, lag, q_ws, row);
+    for (; row < track->n; row++)
+        q_ws[row] = row ? q_ws[row - 1] : PLUMB_QUAT_IDENTITY;
+    free(lag);
     return 0;
 }
 

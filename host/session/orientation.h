@@ -11,6 +11,11 @@ int plumb_orientation_run(
     const struct plumb_track *track, enum plumb_role role, const struct plumb_orient_params *params,
     int causal, struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt);
 
+/* As a display that may be lag_s (0..3) late would show it: each row has seen that much of its future. */
+int plumb_orientation_lagged(
+    const struct plumb_track *track, enum plumb_role role, const struct plumb_orient_params *params,
+    double lag_s, struct plumb_quat *q_ws);
+
 /* Share (0..1) of the rows at which that sensor was still. */
 double plumb_orientation_rest(const struct plumb_track *track, enum plumb_role role);
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../../core/smooth_lag.h"
 #include "../../io/message_fail.h"
 #include "../../io/recording.h"
 #include "../../io/save_orient.h"
@@ -11,13 +12,15 @@
 struct options {
     const char *recording, *out;
     int smooth;
+    double lag_s; /* negative: none */
 };
 
-enum { OPT_OUT = 'o', OPT_SMOOTH = 0x100 };
+enum { OPT_OUT = 'o', OPT_SMOOTH = 0x100, OPT_LAG };
 
 static const struct argp_option option_table[] = {
     {"out", OPT_OUT, "FILE", 0, "write to this file; default standard output", 0},
     {"smooth", OPT_SMOOTH, NULL, 0, "use the future too: more accurate, for recordings", 0},
+    {"lag", OPT_LAG, "S", 0, "use so many seconds of the future (0 to 3): for displays that may be late", 0},
     {0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -29,6 +32,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case OPT_SMOOTH:
         options->smooth = 1;
+        return 0;
+    case OPT_LAG:
+        options->lag_s = plumb_number_arg(arg, 0, PLUMB_SMOOTH_LAG_MOST_S, "lag", state);
         return 0;
     case ARGP_KEY_ARG:
         if (options->recording)
@@ -55,6 +61,15 @@ static const struct argp argp = {
     NULL,
     NULL};
 
+static int orient(const struct options *options, const struct plumb_track *track, struct plumb_quat *q_ws)
+{
+    struct plumb_orient_params params;
+    plumb_orient_params_default(&params);
+    if (options->lag_s >= 0)
+        return plumb_orientation_lagged(track, PLUMB_PELVIS, &params, options->lag_s, q_ws);
+    return plumb_orientation_run(track, PLUMB_PELVIS, &params, !options->smooth, q_ws, NULL);
+}
+
 static int
 run(const struct options *options, struct plumb_recording *recording, struct plumb_message *message)
 {
@@ -62,10 +77,7 @@ run(const struct options *options, struct plumb_recording *recording, struct plu
     if (fail)
         return fail;
     struct plumb_quat *q_ws = malloc((recording->track.n + 1) * sizeof *q_ws);
-    struct plumb_orient_params params;
-    plumb_orient_params_default(&params);
-    if (!q_ws ||
-        plumb_orientation_run(&recording->track, PLUMB_PELVIS, &params, !options->smooth, q_ws, NULL))
+    if (!q_ws || orient(options, &recording->track, q_ws))
         fail = plumb_message_fail(message, PLUMB_FAILED, "%s: not enough memory", options->recording);
     if (!fail)
         fail = plumb_orient_save(options->out, &recording->track, q_ws, message);
@@ -75,7 +87,7 @@ run(const struct options *options, struct plumb_recording *recording, struct plu
 
 int plumb_verb_orient(int argc, char **argv)
 {
-    struct options options = {.out = "-"};
+    struct options options = {.out = "-", .lag_s = -1};
     struct plumb_message message = {""};
     struct plumb_recording recording = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &options);
