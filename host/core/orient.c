@@ -25,12 +25,12 @@ void plumb_orient_params_default(struct plumb_orient_params *params)
         .gyro_offset_walk_rts = 2e-6,
         .gyro_matrix_sd = 0.0045,
         .gyro_matrix_walk_rts = 7e-5,
-        .gyro_delay_s = 0.00175,
+        .delay_s = 0.00175,
         .accel_noise_mps2_rthz = 0.015,
         .accel_error_mps2 = 0.02,
         .reach_floor_m = 0.002,
         .reach_most_m = 3,
-        .reach_start_m = 0.1,
+        .reach_start_m = 0.2,
         .reach_look_s = 30,
         .reach_memory_s = 2.5,
         .place_walk_m_rts = 0.06,
@@ -81,7 +81,7 @@ void plumb_orient_init(struct plumb_orient *state, const struct plumb_orient_coe
 {
     const struct plumb_orient_params *params = &coeff->params;
     *state = (struct plumb_orient){
-        .q_ws = PLUMB_QUAT_IDENTITY, .timing_s = params->timing_s, .delay_s = params->gyro_delay_s};
+        .q_ws = PLUMB_QUAT_IDENTITY, .timing_s = params->timing_s, .delay_s = params->delay_s};
     state->level_sd_rad = params->accel_error_mps2 / PLUMB_GRAVITY_MPS2;
     for (int i = PLUMB_AT_OFFSET; i < PLUMB_AT_MATRIX; i++)
         state->covariance[i][i] = params->gyro_offset_sd_radps * params->gyro_offset_sd_radps;
@@ -111,7 +111,6 @@ static void turn(struct plumb_orient *state, double dt_s, struct plumb_vec3 rate
     struct plumb_vec3 by_rad = plumb_vec3_scale(plumb_vec3_add(rate, before), dt_s / 2);
     struct plumb_vec3 cone = plumb_vec3_cross(before, rate);
     by_rad = plumb_vec3_add(by_rad, plumb_vec3_scale(cone, dt_s * dt_s / 12));
-    by_rad = plumb_vec3_add(by_rad, plumb_vec3_scale(plumb_vec3_sub(rate, before), state->delay_s));
     if (gap)
         doubt_gap(state, dt_s, plumb_vec3_scale(plumb_vec3_add(rate, before), 0.5));
     struct plumb_quat q = plumb_quat_mul(state->q_ws, plumb_orient_small_turn(by_rad));
@@ -372,7 +371,8 @@ void plumb_orient_push(
 
 struct plumb_quat plumb_orient_q_ws(const struct plumb_orient *state)
 {
-    return state->q_ws;
+    struct plumb_vec3 late_rad = plumb_vec3_scale(state->rate_s_radps, state->delay_s);
+    return plumb_quat_mul(state->q_ws, plumb_orient_small_turn(late_rad));
 }
 
 double plumb_orient_sd_rad(const struct plumb_orient *state, struct plumb_vec3 axis_w)

@@ -18,7 +18,7 @@ struct plumb_orient_params {
     double gyro_offset_walk_rts;  /* its wander, rad/s per root second */
     double gyro_matrix_sd;        /* scale and misalignment, before anything is known */
     double gyro_matrix_walk_rts;  /* their wander */
-    double gyro_delay_s;          /* by which its readings are late */
+    double delay_s;               /* both sensors' readings are late by so much: q_ws is carried on by it */
     double accel_noise_mps2_rthz; /* specific force noise */
     double accel_error_mps2;      /* its offset; shows in the uncertainty only */
     double reach_floor_m;         /* "the wearer goes nowhere": distance from its place always granted */
@@ -55,7 +55,7 @@ struct plumb_orient_coeff {
 
 /* What time changes. */
 struct plumb_orient {
-    struct plumb_quat q_ws;
+    struct plumb_quat q_ws; /* at the time that the readings are of */
     double velocity_w_mps[3];
     double position_w_m[3];
     struct plumb_vec3 offset_s_radps; /* zero-rate offset of the gyroscope */

@@ -71,7 +71,7 @@ run_forward(struct smooth *smooth, struct plumb_orient *live, const struct plumb
         enum plumb_orient_event event = plumb_orient_filter_push(
             live, coeff, smooth->track->t_s[i], &imu, smooth->track->flags[i], knot ? &knot->step : none);
         if (event != PLUMB_ORIENT_IGNORED)
-            smooth->q_ws[i] = live->q_ws;
+            smooth->q_ws[i] = plumb_orient_q_ws(live);
         if (event < PLUMB_ORIENT_UPDATED || !knot)
             continue;
         knot->row = i;

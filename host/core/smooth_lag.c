@@ -101,7 +101,7 @@ static void keep_sample(struct plumb_smooth_lag *state, double t_s)
     double x_rad = plumb_orient_sd_rad(&state->live, plumb_vec3_of(1, 0, 0));
     double y_rad = plumb_orient_sd_rad(&state->live, plumb_vec3_of(0, 1, 0));
     state->samples[state->samples_n++ % PLUMB_SMOOTH_LAG_SAMPLES] =
-        (struct plumb_smooth_late){t_s, state->live.q_ws, fmax(x_rad, y_rad)};
+        (struct plumb_smooth_late){t_s, plumb_orient_q_ws(&state->live), fmax(x_rad, y_rad)};
 }
 
 void plumb_smooth_lag_push(

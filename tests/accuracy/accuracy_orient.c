@@ -138,9 +138,9 @@ static int judge(int short_run)
     else if (score_broad(folder, &live_deg, &smooth_deg) < 0)
         return 1;
     double cheap_deg = score_cheap(short_run ? 3 : 15);
-    if (live_deg > 0.47 || smooth_deg > 0.43 || cheap_deg > 1.2)
-        fprintf(stderr, "accuracy_orient: behind what was reached before (0.47, 0.43, 1.2 deg)\n");
-    return live_deg > 0.47 || smooth_deg > 0.43 || cheap_deg > 1.2;
+    if (live_deg > 0.46 || smooth_deg > 0.40 || cheap_deg > 1.2)
+        fprintf(stderr, "accuracy_orient: behind what was reached before (0.46, 0.40, 1.2 deg)\n");
+    return live_deg > 0.46 || smooth_deg > 0.40 || cheap_deg > 1.2;
 }
 
 int main(int argc, char **argv)

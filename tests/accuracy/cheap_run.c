@@ -55,7 +55,7 @@ struct cheap_score cheap_run(struct cheap *cheap)
             tally.zero_deg = tally.zero_n = 0;
         if (shown(cheap, q_ws) < SHOWN_LEAST)
             continue;
-        double off_rad = cheap_tilt_rad(cheap, orient.q_ws) - cheap_tilt_rad(cheap, q_ws);
+        double off_rad = cheap_tilt_rad(cheap, plumb_orient_q_ws(&orient)) - cheap_tilt_rad(cheap, q_ws);
         double pose_s = t_s > begin_s ? t_s - begin_s : t_s;
         count(&tally, t_s, pose_s, remainder(off_rad, 2 * PLUMB_PI) * PLUMB_DEG_PER_RAD);
     }

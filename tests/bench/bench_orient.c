@@ -52,7 +52,7 @@ static double run_live(struct work *work)
     for (size_t i = 0; i < work->n; i++) {
         const struct plumb_sample *sample = &work->samples[i];
         plumb_orient_push(&orient, &work->coeff, sample->t_s, &sample->imu[PLUMB_PELVIS], sample->flags);
-        sum += orient.q_ws.w;
+        sum += plumb_orient_q_ws(&orient).w;
     }
     return sum;
 }
