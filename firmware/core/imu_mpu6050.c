@@ -109,13 +109,14 @@ static void go_to_sleep(struct plumb_bus *bus, uint8_t address)
     plumb_bus_write(bus, address, PWR_MGMT_1, SLEEP);
 }
 
-/* A chip whose power dipped is asleep, with all its settings lost. */
+/* A chip whose power dipped has its ranges at 0, the finest. PWR_MGMT_1 would not tell: the MPU-6500 and the
+ * MPU-9250 start awake, on the clock that is wanted (their register maps, section 3). */
 static int8_t intact(struct plumb_bus *bus, uint8_t address)
 {
-    uint8_t power = 0;
-    if (plumb_bus_read(bus, address, PWR_MGMT_1, &power, 1) != PLUMB_BUS_OK)
+    uint8_t ranges[2]; /* GYRO_CONFIG, ACCEL_CONFIG */
+    if (plumb_bus_read(bus, address, GYRO_CONFIG, ranges, sizeof ranges) != PLUMB_BUS_OK)
         return -1;
-    return power == CLOCK_GYRO_X;
+    return ranges[0] == GYRO_500_DPS && ranges[1] == ACCEL_4_G;
 }
 
 static int16_t big_endian(const uint8_t *at)

@@ -77,6 +77,7 @@ static void reset_registers(struct plumb_mpu6050 *chip)
     for (const struct plumb_mpu_register_row *row = plumb_mpu_registers; row->address != 0; row++)
         chip->reg[row->address] = row->reset;
     chip->reg[MPU_WHO_AM_I] = chip->who_am_i;
+    chip->reg[MPU_PWR_MGMT_1] = chip->variant->power_reset;
     burn_trims(chip);
     memset(chip->newest, 0, sizeof chip->newest);
     memset(chip->output, 0, sizeof chip->output);

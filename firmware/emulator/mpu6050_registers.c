@@ -4,10 +4,10 @@
 
 /* clang-format off */
 static const struct plumb_mpu_variant variants[] = {
-    {0x68, false, 340.00, 36.53}, /* MPU-6050, RM-MPU-6000A register 65 */
-    {0x70, true,  333.87, 21.00}, /* MPU-6500, PS-MPU-6500A table 3 */
-    {0x71, true,  333.87, 21.00}, /* MPU-9250, PS-MPU-9250A */
-    {0x98, true,  326.80, 25.00}, /* ICM-20689, DS-000143 */
+    {0x68, 0x40, false, 340.00, 36.53}, /* MPU-6050, RM-MPU-6000A section 3, register 65 */
+    {0x70, 0x01, true,  333.87, 21.00}, /* MPU-6500, RM-MPU-6500A section 3, PS-MPU-6500A table 3 */
+    {0x71, 0x01, true,  333.87, 21.00}, /* MPU-9250, RM-MPU-9250A section 3, PS-MPU-9250A */
+    {0x98, 0x40, true,  326.80, 25.00}, /* ICM-20689, DS-000143 */
 };
 
 const struct plumb_mpu_register_row plumb_mpu_registers[] = {
@@ -29,7 +29,7 @@ const struct plumb_mpu_register_row plumb_mpu_registers[] = {
     {MPU_INT_STATUS,        0x00, 0x00},
     {MPU_SIGNAL_PATH_RESET, 0x00, 0x00}, /* acts, reads as 0 */
     {MPU_USER_CTRL,         0x00, 0x70},
-    {MPU_PWR_MGMT_1,        0x40, 0x6F},
+    {MPU_PWR_MGMT_1,        0x40, 0x6F}, /* reset: the variant's */
     {MPU_PWR_MGMT_2,        0x00, 0xFF},
     {MPU_WHO_AM_I,          0x68, 0x00},
     {0, 0, 0},

@@ -84,6 +84,7 @@ extern const double plumb_mpu_accel_lsb_per_g[4];  /* by AFS_SEL */
 /* Chips sold under the same name: the same map where Plumb looks, but for what stands here. */
 struct plumb_mpu_variant {
     uint8_t who_am_i;
+    uint8_t power_reset;   /* of PWR_MGMT_1: asleep, or awake on the gyroscope's clock */
     bool own_accel_filter; /* ACCEL_CONFIG_2 sets the accelerometer's filter */
     double temp_lsb_per_c;
     double temp_c_at_zero;

@@ -16,12 +16,23 @@ static void sway(double world_s, struct driver_felt felt[PLUMB_MOTION_IMUS_N])
             .temp_c = 25 + i};
 }
 
-void node_start(struct node *node, const char *imus, const char *eeprom)
+static void start(struct node *node, const char *const *arguments)
 {
-    const char *arguments[] = {"--imus", imus, eeprom ? "--eeprom" : NULL, eeprom, NULL};
     memset(node, 0, sizeof *node);
     plumb_link_init(&node->link);
     CU_ASSERT_FATAL(driver_start(&node->driver, sway, arguments));
+}
+
+void node_start(struct node *node, const char *imus, const char *eeprom)
+{
+    const char *arguments[] = {"--imus", imus, eeprom ? "--eeprom" : NULL, eeprom, NULL};
+    start(node, arguments);
+}
+
+void node_start_chips(struct node *node, const char *imus, const char *who_am_i)
+{
+    const char *arguments[] = {"--imus", imus, "--who-am-i", who_am_i, NULL};
+    start(node, arguments);
 }
 
 void node_stop(struct node *node)

@@ -24,6 +24,9 @@ struct node {
 
 /* Starts the image; `imus` as the emulator wants it ("68", "68,69", "none"), `eeprom` a file or NULL. */
 void node_start(struct node *node, const char *imus, const char *eeprom);
+
+/* The same with IMUs that name themselves so ("70,70"). */
+void node_start_chips(struct node *node, const char *imus, const char *who_am_i);
 void node_stop(struct node *node);
 
 /* Runs so long and reads what came. */

@@ -84,6 +84,23 @@ static void test_sensor_loses_power(void)
     check_back();
 }
 
+/* An MPU-6500 comes back awake, with the finest ranges: it answers as if nothing had been, with counts twice
+ * as large. The second one's data-ready is not waited for, so that only its settings tell. */
+static void test_a_second_chip_that_starts_awake_loses_power(void)
+{
+    node_start_chips(&node, "68,69", "70,70");
+    node_run(&node, 500);
+    CU_ASSERT_EQUAL(node.status.imu_state[1], PLUMB_IMU_STREAMING);
+    begin(PLUMB_FAULT_IMU_RESET, 0x69);
+    node_run(&node, 500);
+    end(PLUMB_FAULT_IMU_RESET, 0x69);
+    CU_ASSERT_EQUAL(node.status.imu_restarts, 1);
+    node_run(&node, 500);
+    CU_ASSERT_EQUAL(node.flags_all & 3, PLUMB_SAMPLE_IMU0 | PLUMB_SAMPLE_IMU1);
+    CU_ASSERT_DOUBLE_EQUAL(node.sample.of.sample.counts[1].accel_lsb[2], 9.8 / 9.80665 * 8192, 20);
+    check_back();
+}
+
 static void test_silent_data_ready(void)
 {
     start("68");
@@ -150,6 +167,7 @@ int main(int argc, char **argv)
         {"stuck counts are flagged but sent", test_stuck_counts_are_flagged_but_sent},
         {"dead bus", test_dead_bus},
         {"sensor loses power", test_sensor_loses_power},
+        {"a second chip that starts awake loses power", test_a_second_chip_that_starts_awake_loses_power},
         {"silent data-ready", test_silent_data_ready},
         {"the second IMU takes over the pace", test_the_second_imu_takes_over_the_pace},
         {"one of two fails", test_one_of_two_fails},
