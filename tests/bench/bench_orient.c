@@ -116,9 +116,15 @@ static int prepare(struct work *work)
     work->samples = malloc(work->n * sizeof *work->samples);
     work->q_ws = malloc(work->n * sizeof *work->q_ws);
     work->tilt = malloc(work->n * sizeof *work->tilt);
-    work->knots = malloc(plumb_smooth_bytes(work->n, (double)work->n / RATE_HZ));
+    size_t knots_bytes = plumb_smooth_bytes(work->n, (double)work->n / RATE_HZ);
+    work->knots = malloc(knots_bytes);
     work->lag = malloc(sizeof *work->lag);
-    return work->samples && work->q_ws && work->tilt && work->knots && work->lag;
+    if (!work->samples || !work->q_ws || !work->tilt || !work->knots || !work->lag)
+        return 0;
+    memset(work->q_ws, 0, work->n * sizeof *work->q_ws); /* the system's share of new memory is not ours */
+    memset(work->tilt, 0, work->n * sizeof *work->tilt);
+    memset(work->knots, 0, knots_bytes);
+    return 1;
 }
 
 static void release(struct work *work)
