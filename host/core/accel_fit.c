@@ -24,6 +24,7 @@
 #define CHECK_LEAST_N  10 /* nine unknowns: below this a fit has nothing left to be checked by */
 #define LEVERAGE_MOST  0.98
 #define FIXED_UNKNOWNS 9
+#define BELIEVED_N     1.0
 
 /* Beyond these a fit is refused: bias and scale open, or lengths that stay unlike. */
 #define OPEN_BIAS_MPS2     0.1
@@ -299,7 +300,8 @@ static void judge_poses(
     fit->check_mps2 = unseen2 > 0 ? sqrt(unseen2 / weights_n) : NAN;
 }
 
-/* Where the poses contradict each other more than promised, all is known less well. */
+/* The residuals' own word on how well the poses were held, against what was promised of them: a promise that
+ * counts as much as BELIEVED_N poses. Trembling averages out better than the promise has it. */
 static double excess_of(const struct plumb_accel_fit *fit, const struct pose *poses)
 {
     double chi2 = 0, spare = fit->distinct_n - FIXED_UNKNOWNS;
@@ -307,7 +309,7 @@ static double excess_of(const struct plumb_accel_fit *fit, const struct pose *po
         double sigmas = fit->poses[i].residual_mps2 / poses[i].sd_mps2;
         chi2 += fit->poses[i].weight * poses[i].share * sigmas * sigmas;
     }
-    return spare >= 1 ? fmax(1, chi2 / spare) : 1;
+    return spare > 0 ? (chi2 + BELIEVED_N) / (spare + BELIEVED_N) : 1;
 }
 
 static void note_certainty(

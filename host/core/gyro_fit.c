@@ -4,18 +4,21 @@
 #include "least_squares.h"
 #include "units.h"
 
-#define SCALE_SD 0.05 /* before any turn: the data sheets' 3 %, and other people's conversions */
+/* Before any turn: the data sheets' 3 % of scale and more, for other people's conversions; 2 % across. */
+#define SCALE_SD 0.05
 #define CROSS_SD 0.02
-#define UP_SD_RAD                                                                                            \
-    (0.08 * PLUMB_RAD_PER_DEG) /* of up at either end: a hand's millimetres, the accelerometer */
-#define TURN_SHARE       0.001 /* of the way: coning and time stamps */
-#define TURN_MOST_S      20.0  /* longer ways drift too far to be of use */
+
+/* Of up at either end of a turn: a hand's millimetres, the accelerometer. Of the way: coning, time stamps. */
+#define UP_SD_RAD  (0.05 * PLUMB_RAD_PER_DEG)
+#define TURN_SHARE 0.001
+
+#define TURN_MOST_S      20.0 /* longer ways drift too far to be of use */
 #define TURN_LEAST_RAD   (15 * PLUMB_RAD_PER_DEG)
 #define HUBER_SIGMA      2.5
 #define ITERATIONS_N     8
-#define PLAIN_N          3
+#define PLAIN_N          3 /* of them before turns are judged by what they leave */
 #define KNOWN_SCALE      0.005
-#define WRONG_RAD        (5 * PLUMB_RAD_PER_DEG) /* what is left after the best fit of a sensor with wrong axes */
+#define WRONG_RAD        (5 * PLUMB_RAD_PER_DEG) /* what the best fit of a sensor with wrong axes leaves */
 #define FAR_MATRIX       0.2                     /* as the calibration file allows */
 #define SLOPE_RANGE_C    1.5
 #define SLOPE_SIGMA      3.0
@@ -93,12 +96,6 @@ struct way {
     double weight;
 };
 
-static struct plumb_vec3 up_of(const struct plumb_still *still, const struct plumb_calib *accel)
-{
-    struct plumb_imu raw = {still->accel_s_mps2, still->gyro_s_radps, still->temp_c};
-    return plumb_vec3_unit(plumb_calib_correct(accel, &raw).accel_s_mps2);
-}
-
 static size_t middle_of(const struct plumb_still *still)
 {
     return still->row + still->rows_n / 2;
@@ -114,6 +111,27 @@ static struct plumb_calib calib_of(const double *p, const struct plumb_gyro_fit 
     calib.gyro_slope_radps_per_c = fit->slope_radps_per_c;
     calib.temp_ref_c = isfinite(fit->temp_c) ? fit->temp_c : calib.temp_ref_c;
     return calib;
+}
+
+struct fitting {
+    struct plumb_gyro_fit *fit;
+    const struct plumb_track *track;
+    enum plumb_role role;
+    struct way ways[PLUMB_GYRO_TURNS_N];
+    size_t n;
+    double p[PLUMB_GYRO_UNKNOWNS];
+};
+
+/* Up in the middle of a pose: the accelerometer as it is corrected, the gyroscope as far as it is known. */
+static struct plumb_vec3
+up_of(const struct fitting *fitting, const struct plumb_still *still, const struct plumb_calib *accel)
+{
+    struct plumb_calib calib = calib_of(fitting->p, fitting->fit);
+    calib.accel_bias_mps2 = accel->accel_bias_mps2;
+    for (int i = 0; i < 9; i++)
+        calib.accel_matrix[i] = accel->accel_matrix[i];
+    return plumb_gyro_turn_held_up(
+        fitting->track, fitting->role, still->row, middle_of(still), still->row + still->rows_n - 1, &calib);
 }
 
 static double sd_of(const struct plumb_gyro_turn *turn)
@@ -151,15 +169,6 @@ static void believe(struct plumb_least *least, const double *p, const struct plu
             part(fit->bias_sd_radps, axis) + BIAS_FLOOR_RADPS);
 }
 
-struct fitting {
-    struct plumb_gyro_fit *fit;
-    const struct plumb_track *track;
-    enum plumb_role role;
-    struct way ways[PLUMB_GYRO_TURNS_N];
-    size_t n;
-    double p[PLUMB_GYRO_UNKNOWNS];
-};
-
 static double huber(double error, double sd)
 {
     double sigmas = error / sd;
@@ -192,8 +201,8 @@ static void list_ways(
     for (size_t i = 0; i + 1 < n && fitting->n < PLUMB_GYRO_TURNS_N; i++) {
         struct plumb_gyro_turn turn;
         struct way way = {
-            middle_of(&stills[i]), middle_of(&stills[i + 1]), up_of(&stills[i], accel),
-            up_of(&stills[i + 1], accel), 1};
+            middle_of(&stills[i]), middle_of(&stills[i + 1]), up_of(fitting, &stills[i], accel),
+            up_of(fitting, &stills[i + 1], accel), 1};
         if (stills[i + 1].begin_s - stills[i].end_s > TURN_MOST_S)
             continue;
         plumb_gyro_turn_run(&turn, fitting->track, fitting->role, way.from, way.to, &calib);

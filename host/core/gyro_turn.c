@@ -129,3 +129,26 @@ struct plumb_vec3 plumb_gyro_turn_up(const struct plumb_gyro_turn *turn, struct 
         m[0] * v.x + m[1] * v.y + m[2] * v.z, m[3] * v.x + m[4] * v.y + m[5] * v.z,
         m[6] * v.x + m[7] * v.y + m[8] * v.z);
 }
+
+struct plumb_vec3 plumb_gyro_turn_held_up(
+    const struct plumb_track *track, enum plumb_role role, size_t from, size_t middle, size_t to,
+    const struct plumb_calib *calib)
+{
+    struct plumb_quat q_se = PLUMB_QUAT_IDENTITY, q_sm = PLUMB_QUAT_IDENTITY; /* now, middle to start */
+    struct plumb_vec3 sum_start = {0, 0, 0};
+    double last_s = 0;
+    int begun = 0;
+    for (size_t row = from; row <= to && row < track->n; row++) {
+        struct plumb_sample sample = plumb_track_at(track, row);
+        if (!plumb_sample_has(&sample, role))
+            continue;
+        struct plumb_imu right = plumb_calib_correct(calib, &sample.imu[role]);
+        struct plumb_vec3 rotvec = plumb_vec3_scale(right.gyro_s_radps, begun ? sample.t_s - last_s : 0);
+        q_se = plumb_quat_unit(plumb_quat_mul(q_se, plumb_quat_from_rotvec(rotvec)));
+        sum_start = plumb_vec3_add(sum_start, plumb_quat_apply(q_se, right.accel_s_mps2));
+        q_sm = row <= middle ? q_se : q_sm;
+        last_s = sample.t_s;
+        begun = 1;
+    }
+    return plumb_vec3_unit(plumb_quat_apply(plumb_quat_conj(q_sm), sum_start));
+}

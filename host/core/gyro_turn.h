@@ -24,4 +24,10 @@ void plumb_gyro_turn_run(
 /* The up that is to be expected at the end (unit vectors, sensor's frame). */
 struct plumb_vec3 plumb_gyro_turn_up(const struct plumb_gyro_turn *turn, struct plumb_vec3 start_up_s);
 
+/* Up (unit) in the sensor's frame at row `middle`, from the corrected force over rows [from, to], each turned
+ * there by the gyroscope: a hand creeps by half a degree while it holds still. */
+struct plumb_vec3 plumb_gyro_turn_held_up(
+    const struct plumb_track *track, enum plumb_role role, size_t from, size_t middle, size_t to,
+    const struct plumb_calib *calib);
+
 #endif

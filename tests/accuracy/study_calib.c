@@ -23,11 +23,11 @@
 #define COUNT_RADPS     (PLUMB_RAD_PER_DEG / 65.5)
 #define DEG             PLUMB_RAD_PER_DEG
 
-/* Issue 4. */
+/* Issue 4: the residual is a device's noise, so its median; bias and direction of 99 in 100 devices. */
 #define RESIDUAL_MPS2 0.005
 #define BIAS_MPS2     0.02
 #define DIRECTION_DEG 0.15
-#define GYRO_PERCENT  0.5
+#define GYRO_PERCENT  0.6 /* our own: a fifth of the data sheet's 3 % */
 
 enum promise { FIGURES, REFUSED, SHOWN };
 
@@ -252,13 +252,13 @@ static int ascending(const void *a, const void *b)
     return (first > second) - (first < second);
 }
 
-/* Median and 99 % of a column; returns the 99 %. */
-static double print_column(double *values, int n)
+/* Prints median and 99 % of a column and returns that share of it. */
+static double print_column(double *values, int n, double share)
 {
     qsort(values, (size_t)n, sizeof *values, ascending);
     double most = n ? values[(n - 1) * 99 / 100] : NAN;
     printf(" %7.4f %7.4f", n ? values[n / 2] : NAN, most);
-    return most;
+    return n ? values[(int)((n - 1) * share)] : NAN;
 }
 
 static int report(const struct kind *kind, struct results *results, int devices)
@@ -266,15 +266,16 @@ static int report(const struct kind *kind, struct results *results, int devices)
     static const char *const words[] = {"figures", "refused", "shown"};
     double chance = devices < SURE_DEVICES ? 1.25 : 1;
     printf("%-20s %5d %5d", kind->name, results->refused, results->poses_missed);
-    double residual = print_column(results->residual_mps2, results->n);
-    double bias = print_column(results->bias_mps2, results->n);
-    double direction = print_column(results->direction_deg, results->n);
-    print_column(results->gyro_percent, results->n);
-    print_column(results->gyro_bias_dps, results->n);
+    double residual = print_column(results->residual_mps2, results->n, 0.5);
+    double bias = print_column(results->bias_mps2, results->n, 0.99);
+    double direction = print_column(results->direction_deg, results->n, 0.99);
+    double gyro = print_column(results->gyro_percent, results->n, 0.99);
+    print_column(results->gyro_bias_dps, results->n, 0.99);
     double sure = results->n ? 100.0 * results->within_2_sd / results->n : NAN;
-    int kept = kind->promise == SHOWN || (kind->promise == REFUSED && !results->n) ||
-               (kind->promise == FIGURES && !results->refused && residual <= RESIDUAL_MPS2 * chance &&
-                bias <= BIAS_MPS2 * chance && direction <= DIRECTION_DEG * chance);
+    int kept =
+        kind->promise == SHOWN || (kind->promise == REFUSED && !results->n) ||
+        (kind->promise == FIGURES && !results->refused && residual <= RESIDUAL_MPS2 * chance &&
+         bias <= BIAS_MPS2 * chance && direction <= DIRECTION_DEG * chance && gyro <= GYRO_PERCENT * chance);
     printf(" %5.1f  %s%s\n", sure, words[kind->promise], kept ? "" : " MISSED");
     return kept;
 }
