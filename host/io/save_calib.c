@@ -35,6 +35,18 @@ static void add_numbers(struct text *text, const char *key, const double *number
     add(text, "\n");
 }
 
+/* Row by row, each on its own line: nine numbers at full precision are longer than a line may be. */
+static void add_matrix(struct text *text, const char *key, const double m[9])
+{
+    char number[PLUMB_TEXT_NUMBER_N];
+    add(text, "%s =", key);
+    for (int i = 0; i < 9; i++) {
+        plumb_text_exact(number, m[i]);
+        add(text, "%s%s", i && i % 3 == 0 ? "\n    " : " ", number);
+    }
+    add(text, "\n");
+}
+
 static void add_vec3(struct text *text, const char *key, struct plumb_vec3 v)
 {
     const double numbers[] = {v.x, v.y, v.z};
@@ -57,10 +69,10 @@ static void add_imu(struct text *text, int imu, const struct plumb_calib *calib)
 {
     add(text, "\n[imu %d]\n", imu);
     add_vec3(text, "accel_bias_mps2", calib->accel_bias_mps2);
-    add_numbers(text, "accel_matrix", calib->accel_matrix, 9);
+    add_matrix(text, "accel_matrix", calib->accel_matrix);
     add_vec3(text, "gyro_bias_radps", calib->gyro_bias_radps);
     add_vec3(text, "gyro_slope_radps_per_c", calib->gyro_slope_radps_per_c);
-    add_numbers(text, "gyro_matrix", calib->gyro_matrix, 9);
+    add_matrix(text, "gyro_matrix", calib->gyro_matrix);
     add_numbers(text, "temp_ref_c", &calib->temp_ref_c, 1);
 }
 

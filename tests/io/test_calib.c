@@ -101,6 +101,8 @@ static void what_is_saved_reads_back_the_same(void)
     CU_ASSERT_EQUAL_FATAL(plumb_calib_load(&file, PLUMB_SOURCE_DIR "/calib/example.calib", &message), 0);
     file.present = 3;
     file.imu[1].gyro_bias_radps.x = 1.0 / 3;
+    for (int i = 0; i < 9; i++) /* as long as numbers get */
+        file.imu[1].accel_matrix[i] = (i % 4 == 0) - 1e-3 / 7 * (i + 1);
     CU_ASSERT_EQUAL_FATAL(plumb_calib_save(&file, path, &message), 0);
     CU_ASSERT_EQUAL_FATAL(plumb_calib_load(&back, path, &message), 0);
     CU_ASSERT_EQUAL(memcmp(&file.imu, &back.imu, sizeof file.imu), 0);
