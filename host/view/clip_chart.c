@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "../core/quat.h"
+#include "../core/units.h"
 #include "palette.h"
 
 /* The clip as a box, half sides in its own units: long along X, flat along Z. */
@@ -14,6 +15,9 @@
 /* Seen from the right, from above: how far into the page shows sideways and upwards. */
 #define ASIDE 0.42
 #define ABOVE 0.34
+
+#define HEADINGS_N 72
+#define LEFTWARDS  0.15 /* of two headings that show as much, the one with its axes to the right */
 
 #define SMALL_N 13 /* ways in a row */
 
@@ -31,24 +35,6 @@ static struct plumb_point project(const struct place *place, struct plumb_vec3 v
         place->y_pt - place->unit_pt * (w.z + ABOVE * w.y)};
 }
 
-/* Whether a face or an axis that way is on the viewer's side. */
-static int is_seen(const struct place *place, struct plumb_vec3 normal_s)
-{
-    struct plumb_vec3 w = plumb_quat_apply(place->q_ws, normal_s);
-    return ASIDE * w.x + ABOVE * w.z - w.y > 1e-6;
-}
-
-/* up_s upwards; of the level headings the one that shows X, or where X is upright Y, to the right. */
-static struct plumb_quat hold(struct plumb_vec3 up_s)
-{
-    struct plumb_vec3 guide = fabs(up_s.x) < 0.8 ? plumb_vec3_of(1, 0, 0) : plumb_vec3_of(0, 1, 0);
-    struct plumb_vec3 right =
-        plumb_vec3_unit(plumb_vec3_sub(guide, plumb_vec3_scale(up_s, plumb_vec3_dot(guide, up_s))));
-    struct plumb_vec3 into = plumb_vec3_cross(up_s, right);
-    /* The world's axes as the clip sees them are the columns of q_sw. */
-    return plumb_quat_conj(plumb_quat_from_axes(right, into, up_s));
-}
-
 static double half_of(int axis)
 {
     static const double halves[3] = {HALF_X, HALF_Y, HALF_Z};
@@ -58,6 +44,45 @@ static double half_of(int axis)
 static struct plumb_vec3 along(int axis, double length)
 {
     return plumb_vec3_of(axis == 0 ? length : 0, axis == 1 ? length : 0, axis == 2 ? length : 0);
+}
+
+/* How plainly an axis shows: positive on the viewer's side. */
+static double shows(struct plumb_quat q_ws, struct plumb_vec3 axis_s)
+{
+    struct plumb_vec3 w = plumb_quat_apply(q_ws, axis_s);
+    return ASIDE * w.x + ABOVE * w.z - w.y;
+}
+
+/* Whether a face or an axis that way is on the viewer's side. */
+static int is_seen(const struct place *place, struct plumb_vec3 normal_s)
+{
+    return shows(place->q_ws, normal_s) > 1e-6;
+}
+
+/* up_s upwards, turned to some heading. */
+static struct plumb_quat headed(struct plumb_vec3 up_s, double heading_rad)
+{
+    struct plumb_quat upright = plumb_quat_between(up_s, plumb_vec3_of(0, 0, 1));
+    return plumb_quat_mul(plumb_quat_from_rotvec(plumb_vec3_of(0, 0, heading_rad)), upright);
+}
+
+/* Of all headings the one in which the axis that shows least, of those that are not below, shows most. */
+static struct plumb_quat hold(struct plumb_vec3 up_s)
+{
+    struct plumb_quat best = headed(up_s, 0);
+    double best_shows = -INFINITY;
+    for (int i = 0; i < HEADINGS_N; i++) {
+        struct plumb_quat q_ws = headed(up_s, 2 * PLUMB_PI * i / HEADINGS_N);
+        double least = INFINITY;
+        for (int axis = 0; axis < 3; axis++)
+            least = fmin(
+                least, shows(q_ws, along(axis, 1)) + LEFTWARDS * plumb_quat_apply(q_ws, along(axis, 1)).x);
+        if (least > best_shows + 1e-9) {
+            best_shows = least;
+            best = q_ws;
+        }
+    }
+    return best;
 }
 
 static void draw_face(const struct place *place, int axis, int side, plumb_colour fill, plumb_colour edge)
@@ -140,7 +165,7 @@ static void draw_large(struct plumb_scene *scene, const struct plumb_clip_chart 
     if (!next)
         return;
     struct place place = {
-        scene, scene->width_pt / 2 + 20, middle_pt, (bottom_pt - 64) / 4.4, hold(next->up_s)};
+        scene, scene->width_pt / 2 + 20, middle_pt, (bottom_pt - 64) / 3.8, hold(next->up_s)};
     plumb_scene_group(scene, "clip");
     draw_up(scene, 60, middle_pt + 50, 100);
     draw_clip(&place, PLUMB_COLOUR_TRACE_TINT, PLUMB_COLOUR_INK);

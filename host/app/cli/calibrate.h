@@ -29,7 +29,8 @@ struct plumb_calibrate {
     int imu;                  /* index on the clip */
     int is_recording, terminal, over, gone, poses_told, acked, ack_result;
     int64_t now_us, begun_us, asked_us, gone_us;
-    double progress_s; /* when the line on the terminal was written last */
+    struct plumb_calib_reply reply; /* what the clip said last that it keeps */
+    double progress_s;              /* when the line on the terminal was written last */
     /* what comes of it */
     char device[PLUMB_CALIB_TEXT_N]; /* the clip's serial number; "" where nobody knows */
     struct plumb_gyro_fit gyro;

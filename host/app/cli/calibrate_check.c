@@ -7,13 +7,15 @@
 #include "../../io/message_fail.h"
 #include "calibrate.h"
 
-#define DEG         PLUMB_DEG_PER_RAD
-#define GAP_STEPS   2.5
-#define NOISE_S     10.0
-#define OFFSET_DPS  5.0  /* beyond what is ordinary; the data sheet allows 20 */
-#define NOISY_DPS   0.03 /* deg/s/sqrt(Hz): six times the MPU-6050's data sheet */
-#define NOISY_MG    2.0  /* per sqrt(Hz): five times */
-#define FEW_PERCENT 1.0
+#define DEG            PLUMB_DEG_PER_RAD
+#define GAP_STEPS      2.5
+#define NOISE_S        10.0
+#define OFFSET_DPS     5.0  /* beyond what is ordinary; the data sheet allows 20 */
+#define NOISY_DPS      0.03 /* deg/s/sqrt(Hz): six times the MPU-6050's data sheet */
+#define NOISY_MG       2.0  /* per sqrt(Hz): five times */
+#define FEW_PERCENT    1.0
+#define ACCEL_PERCENT  1.0  /* of gravity: half a degree */
+#define BROKEN_PERCENT 25.0 /* no sensor that works is so far off */
 
 struct page {
     double length_s, rate_hz, lost_s;
@@ -23,8 +25,10 @@ struct page {
     struct plumb_calib calib; /* what live would use */
     double accel_off_percent; /* of gravity, so corrected; NaN without rest */
     struct plumb_vec3 offset_radps;
-    int faults;
+    int todo, faults;
 };
+
+enum state { FINE, TO_DO, BROKEN };
 
 static void look_at_time(struct page *page, const struct plumb_track *track)
 {
@@ -84,10 +88,12 @@ static void look(struct page *page, const struct plumb_calibrate *run)
 
 /* ---- the page */
 
-static void line(struct page *page, int fault, const char *what, const char *words)
+static void line(struct page *page, enum state state, const char *what, const char *words)
 {
-    page->faults += fault;
-    printf("%-5s %-14s %s\n", fault ? "FAULT" : "ok", what, words);
+    static const char *const names[] = {[FINE] = "ok", [TO_DO] = "DO", [BROKEN] = "FAULT"};
+    page->todo += state == TO_DO;
+    page->faults += state == BROKEN;
+    printf("%-5s %-14s %s\n", names[state], what, words);
 }
 
 static void tell_stream(struct page *page)
@@ -97,7 +103,7 @@ static void tell_stream(struct page *page)
     snprintf(
         words, sizeof words, "%.1f samples a second for %.1f s, %.2f s of it missing%s", page->rate_hz,
         page->length_s, page->lost_s, lost > FEW_PERCENT ? ": try another cable or port" : "");
-    line(page, lost > FEW_PERCENT, "stream", words);
+    line(page, lost > FEW_PERCENT ? TO_DO : FINE, "stream", words);
 }
 
 static void name_axes(unsigned bits, char out[8])
@@ -127,7 +133,8 @@ static void tell_stuck(struct page *page)
             diagnosis->clipped_n);
     else
         snprintf(words, sizeof words, "every axis moves, none reached the end of its range");
-    line(page, diagnosis->accel_stuck || diagnosis->gyro_stuck, "axes", words);
+    int stuck = diagnosis->accel_stuck || diagnosis->gyro_stuck;
+    line(page, stuck ? BROKEN : diagnosis->clipped_n ? TO_DO : FINE, "axes", words);
 }
 
 static void tell_agreement(struct page *page)
@@ -138,7 +145,9 @@ static void tell_agreement(struct page *page)
         [PLUMB_FINE] = "gyroscope and accelerometer tell of the same turns",
         [PLUMB_FAULT] =
             "the gyroscope's axes are not the accelerometer's: exchanged or flipped; do not use this sensor"};
-    line(page, page->diagnosis.axes == PLUMB_FAULT, "agreement", words[page->diagnosis.axes]);
+    static const enum state states[] = {
+        [PLUMB_CANNOT_TELL] = TO_DO, [PLUMB_FINE] = FINE, [PLUMB_FAULT] = BROKEN};
+    line(page, states[page->diagnosis.axes], "agreement", words[page->diagnosis.axes]);
 }
 
 static void tell_rest(struct page *page)
@@ -151,15 +160,16 @@ static void tell_rest(struct page *page)
         return;
     }
     struct plumb_vec3 o = page->offset_radps;
+    double off = fabs(page->accel_off_percent);
     snprintf(
         words, sizeof words, "gravity reads %+.2f %% off%s", page->accel_off_percent,
-        fabs(page->accel_off_percent) > 1 ? ": plumb calibrate accel puts that right" : "");
-    line(page, fabs(page->accel_off_percent) > 10, "accelerometer", words);
+        off > ACCEL_PERCENT ? ": plumb calibrate accel puts that right" : "");
+    line(page, off > BROKEN_PERCENT ? BROKEN : off > ACCEL_PERCENT ? TO_DO : FINE, "accelerometer", words);
     double most = fmax(fabs(o.x), fmax(fabs(o.y), fabs(o.z))) * DEG;
     snprintf(
         words, sizeof words, "reads %+.2f %+.2f %+.2f deg/s at rest%s", o.x * DEG, o.y * DEG, o.z * DEG,
         most > OFFSET_DPS ? ": much; plumb calibrate gyro puts that right" : "");
-    line(page, 0, "gyroscope", words);
+    line(page, most > OFFSET_DPS ? TO_DO : FINE, "gyroscope", words);
 }
 
 static void tell_noise(struct page *page)
@@ -167,13 +177,13 @@ static void tell_noise(struct page *page)
     char words[160];
     double mg = page->accel_density / PLUMB_GRAVITY_MPS2 * 1000, dps = page->gyro_density * DEG;
     if (!isfinite(mg) || !isfinite(dps)) {
-        line(page, 0, "noise", "ten seconds of stillness tell it");
+        line(page, TO_DO, "noise", "ten seconds of stillness tell it");
         return;
     }
     snprintf(
         words, sizeof words, "%.2f mg and %.4f deg/s, each in the square root of a hertz%s", mg, dps,
         mg > NOISY_MG || dps > NOISY_DPS ? ": far more than such sensors have" : "");
-    line(page, mg > NOISY_MG || dps > NOISY_DPS, "noise", words);
+    line(page, mg > NOISY_MG || dps > NOISY_DPS ? BROKEN : FINE, "noise", words);
 }
 
 /* What an offset of the accelerometer does to a direction at most; measured where a calibration says so. */
@@ -195,6 +205,8 @@ static void tell_good_for(const struct plumb_calibrate *run, const struct page *
         puts("good for: nothing until what is marked FAULT is put right");
         return;
     }
+    if (page->todo)
+        puts("once what is marked DO is done, more can be said, or it gets better; until then");
     double deg = direction_deg(run, page);
     printf(
         "good for: a change of tilt from neutral, which is what Plumb shows; a direction at rest is true to "

@@ -128,6 +128,8 @@ take_event(struct plumb_calibrate *run, const struct plumb_event *event, struct 
         run->acked = 0;
         run->ack_result = event->ack.result;
     }
+    if (event->kind == PLUMB_EVENT_CALIB)
+        run->reply = event->calib;
     if (event->kind == PLUMB_EVENT_SAMPLE)
         return keep_sample(run, &event->row.sample, message);
     return used < 0 ? used : 0;
@@ -326,7 +328,12 @@ int plumb_calibrate_to_clip(struct plumb_calibrate *run, struct plumb_message *m
     plumb_calib_to_record(&run->after.imu[run->imu], (uint16_t)(now.tv_sec / 86400), &record);
     payload[0] = (uint8_t)run->imu;
     plumb_put_calib_record(payload + 1, &record);
-    return wait_for_ack(run, PLUMB_CALIB_WRITE, payload, PLUMB_CALIB_WRITE_N, message);
+    int fail = wait_for_ack(run, PLUMB_CALIB_WRITE, payload, PLUMB_CALIB_WRITE_N, message);
+    if (!fail)
+        fail = wait_for_ack(run, PLUMB_CALIB_READ, payload, PLUMB_CALIB_READ_N, message);
+    if (!fail && (!run->reply.valid || memcmp(&run->reply.record, &record, sizeof record) != 0))
+        fail = plumb_message_fail(message, PLUMB_FAILED, "what the clip keeps is not what was written");
+    return fail;
 }
 
 void plumb_calibrate_close(struct plumb_calibrate *run)

@@ -106,16 +106,32 @@ static void take_gyro(struct plumb_calibrate *run)
     run->have_gyro = 1;
 }
 
+/* A kept file that cannot be read is no reason not to calibrate anew: it stays aside as it is. */
+static void read_kept(struct plumb_calibrate *run, const char *path)
+{
+    struct plumb_message message = {""};
+    if (access(path, F_OK) || plumb_calib_load(&run->before, path, &message) == 0)
+        return;
+    fprintf(stderr, "plumb: %s; it is left out and kept aside\n", message.text);
+    plumb_calib_file_init(&run->before);
+}
+
 /* What the file to be replaced says: the other sensor's numbers stay. */
 static int load_before(struct plumb_calibrate *run, struct plumb_message *message)
 {
+    char path[PLUMB_PATH_N];
     plumb_calib_file_init(&run->before);
     if (run->options.calib)
         return plumb_calib_load(&run->before, run->options.calib, message);
-    if (run->options.out && strcmp(run->options.out, "-") != 0)
-        return access(run->options.out, F_OK) ? 0 : plumb_calib_load(&run->before, run->options.out, message);
-    int found = *run->device && !run->options.out ? plumb_calib_find(run->device, &run->before, message) : 0;
-    return found < 0 ? found : 0;
+    if (run->options.out) {
+        if (strcmp(run->options.out, "-") != 0)
+            read_kept(run, run->options.out);
+        return 0;
+    }
+    int fail = *run->device ? plumb_calib_path(run->device, path, message) : 0;
+    if (!fail && *run->device)
+        read_kept(run, path);
+    return fail;
 }
 
 static int fit_accel(struct plumb_calibrate *run, struct plumb_message *message)
@@ -196,7 +212,7 @@ static void keep_in_clip(struct plumb_calibrate *run)
         fprintf(
             stderr, "plumb: not written into the clip: %s. The file holds it all the same.\n", message.text);
     else
-        fputs("plumb: written into the clip's memory too\n", stderr);
+        fputs("plumb: written into the clip's memory too, and read back\n", stderr);
 }
 
 static void name_clip(struct plumb_calibrate *run)
@@ -220,11 +236,10 @@ int plumb_calibrate_store(struct plumb_calibrate *run, struct plumb_message *mes
     if (fail)
         return fail;
     if (!*run->path)
-        fputs(
-            "plumb: nothing was kept: name a file with --out, or the clip with --device, for the recording "
-            "does not "
-            "say whose it is\n",
-            stderr);
+        fprintf(
+            stderr, "plumb: nothing was kept: %s\n",
+            run->is_recording ? "name a file with --out, or the clip that it was with --device"
+                              : "the clip has no serial number; name a file with --out");
     if (*run->kept)
         fprintf(stderr, "plumb: the older calibration is kept as %s\n", run->kept);
     keep_in_clip(run);
