@@ -1,13 +1,15 @@
 #include "rehearsal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "host/io/recording_marker.h"
 
-#define RATE_HZ 100.0
-#define DEG     PLUMB_RAD_PER_DEG
-#define REACT_S 1.0 /* from the words to the movement */
+#define RATE_HZ   100.0
+#define DEG       PLUMB_RAD_PER_DEG
+#define LONGEST_S 3600.0
+#define REACT_S   1.0 /* from the words to the movement */
 
 static void act(struct rehearsal *rehearsal, struct plumb_act what, double at_s)
 {
@@ -112,8 +114,26 @@ void rehearsal_free(struct rehearsal *rehearsal)
     rehearsal->track = (struct plumb_track){0};
 }
 
+static void listen(struct rehearsal *rehearsal, const struct plumb_event *event)
+{
+    struct plumb_voice *voice = rehearsal->voice;
+    plumb_voice_push(voice, &rehearsal->session, event);
+    for (int i = 0; i < voice->heard_n; i++) {
+        const struct plumb_heard *heard = &voice->heard[i];
+        int tone = heard->kind == PLUMB_HEARD_TONE && heard->tone.gain > 0;
+        rehearsal->signs_n += heard->kind == PLUMB_HEARD_SIGN;
+        rehearsal->tones_n += tone;
+        rehearsal->tones_outside_n += tone && !rehearsal->session.holding;
+        size_t n = strlen(rehearsal->said);
+        if (heard->kind == PLUMB_HEARD_WORDS && n + strlen(heard->text) + 2 < sizeof rehearsal->said)
+            sprintf(rehearsal->said + n, "%s\n", heard->text);
+    }
+}
+
 static void note(struct rehearsal *rehearsal, const struct plumb_event *event)
 {
+    if (rehearsal->voice)
+        listen(rehearsal, event);
     if (event->kind == PLUMB_EVENT_SAMPLE)
         record(rehearsal, &event->row);
     rehearsal->reps_n += event->kind == PLUMB_EVENT_REP;
@@ -152,11 +172,8 @@ begin(struct rehearsal *rehearsal, const struct plumb_exercise *exercise, enum m
     plumb_patient_init(&rehearsal->patient, &scenario);
 }
 
-void rehearse(
-    struct rehearsal *rehearsal, const struct plumb_exercise *exercise, enum manner manner, int both,
-    double most_s, rehearsal_hook *hook)
+static void play(struct rehearsal *rehearsal, double most_s, rehearsal_hook *hook)
 {
-    begin(rehearsal, exercise, manner, both);
     for (int i = 1; !rehearsal->done && i < most_s * RATE_HZ; i++) {
         struct plumb_sample sample = {.t_s = i / RATE_HZ, .present = 1u << PLUMB_PELVIS};
         struct plumb_event event;
@@ -168,4 +185,21 @@ void rehearse(
             note(rehearsal, &event);
         rehearsal->length_s = sample.t_s;
     }
+}
+
+void rehearse(
+    struct rehearsal *rehearsal, const struct plumb_exercise *exercise, enum manner manner, int both,
+    double most_s, rehearsal_hook *hook)
+{
+    begin(rehearsal, exercise, manner, both);
+    play(rehearsal, most_s, hook);
+}
+
+void rehearse_aloud(
+    struct rehearsal *rehearsal, const struct plumb_exercise *exercise, enum manner manner, int both,
+    struct plumb_voice *voice)
+{
+    begin(rehearsal, exercise, manner, both);
+    rehearsal->voice = voice;
+    play(rehearsal, LONGEST_S, NULL);
 }

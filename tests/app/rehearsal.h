@@ -6,6 +6,7 @@
 #include "host/core/track.h"
 #include "host/patient/patient.h"
 #include "host/session/session.h"
+#include "host/session/voice.h"
 
 #define REHEARSAL_MARKS_N 256
 
@@ -24,6 +25,11 @@ struct rehearsal {
     int clean_holds_n;   /* without an excursion */
     int inferred_n, arch_measured_n;
     double length_s, elapsed_s; /* of the whole; of the holds */
+    /* what was heard; set voice before rehearse_on */
+    struct plumb_voice *voice; /* borrowed; NULL: nobody listens */
+    char said[16384];          /* every sentence, one a line */
+    int signs_n, tones_n;      /* tones begun */
+    int tones_outside_n;       /* while no hold was judged */
     /* the recording, as live would have written it */
     struct plumb_track track; /* owned by the rehearsal; rehearsal_free */
     size_t room;
@@ -40,5 +46,10 @@ typedef void rehearsal_hook(struct rehearsal *rehearsal, double t_s);
 void rehearse(
     struct rehearsal *rehearsal, const struct plumb_exercise *exercise, enum manner manner, int both,
     double most_s, rehearsal_hook *hook);
+
+/* The same with someone listening. */
+void rehearse_aloud(
+    struct rehearsal *rehearsal, const struct plumb_exercise *exercise, enum manner manner, int both,
+    struct plumb_voice *voice);
 
 #endif

@@ -255,7 +255,7 @@ static void draw(struct plumb_dashboard *dashboard, const struct plumb_session *
     put_line(dashboard);
     put_step(dashboard, session);
     put_line(dashboard);
-    fprintf(dashboard->to, "  %s", dashboard->note);
+    fprintf(dashboard->to, "  %s%s", dashboard->sound_off ? "Sound off. " : "", dashboard->note);
     put_line(dashboard);
     put_line(dashboard);
     fputs(

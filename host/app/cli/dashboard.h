@@ -16,6 +16,7 @@ struct plumb_dashboard {
     int64_t drawn_us;
     char note[PLUMB_EXERCISE_TEXT_N]; /* the last thing worth saying */
     int rows_n;                       /* drawn last time */
+    int sound_off;                    /* the sound was lost */
 };
 
 void plumb_dashboard_init(struct plumb_dashboard *dashboard, FILE *to);

@@ -6,12 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "../../core/units.h"
 #include "../../io/find_data.h"
 #include "../../io/json_event.h"
 #include "../../io/load_exercise.h"
 #include "../../io/load_limits.h"
+#include "../../io/load_words.h"
 #include "../../io/message_fail.h"
 #include "plumb/frame.h"
 
@@ -107,6 +109,16 @@ static int use_calib(struct plumb_live *live, const struct plumb_event *event, s
     return changed < 0 ? changed : 0;
 }
 
+static void let_hear(struct plumb_live *live, const struct plumb_event *event)
+{
+    if (!live->sound.pid)
+        return;
+    plumb_voice_push(&live->voice, &live->session, event);
+    for (int i = 0; i < live->voice.heard_n && live->sound.pid; i++)
+        plumb_sound_tell(&live->sound, event->host_us, &live->voice.heard[i]);
+    live->dashboard.sound_off = !live->sound.pid;
+}
+
 static int take_event(struct plumb_live *live, const struct plumb_event *event, struct plumb_message *message)
 {
     int fail = use_calib(live, event, message);
@@ -120,6 +132,7 @@ static int take_event(struct plumb_live *live, const struct plumb_event *event, 
         live->done_us = live->now_us;
     if (live->options.jsonl)
         tell_machine(live, event);
+    let_hear(live, event);
     plumb_dashboard_event(&live->dashboard, &live->session, event);
     return fail;
 }
@@ -312,9 +325,33 @@ static void begin_session(struct plumb_live *live)
     plumb_session_init(&live->session, &params);
 }
 
+/* No sound is no reason to stop: it is said, and the session goes on. */
+static int open_sound(struct plumb_live *live, struct plumb_message *message)
+{
+    char path[PLUMB_PATH_N];
+    struct plumb_live_options *options = &live->options;
+    if (options->sound < 0)
+        options->sound = options->sound_file || isatty(STDERR_FILENO) ? PLUMB_VOICE_FULL : PLUMB_VOICE_OFF;
+    if (options->sound == PLUMB_VOICE_OFF)
+        return 0;
+    int fail = plumb_data_find("words", ".words", options->words, path, message);
+    if (!fail)
+        fail = plumb_words_load(&live->words, &live->exercise, path, message);
+    if (fail)
+        return fail;
+    plumb_voice_init(&live->voice, (enum plumb_voice_mode)options->sound, &live->words);
+    struct plumb_sound_options sound = {options->sound_file, live->words.voice, options->volume};
+    struct plumb_message without = {""};
+    if (plumb_sound_start(&live->sound, &sound, &without))
+        fprintf(stderr, "plumb: %s\n", without.text);
+    return 0;
+}
+
 static int open_all(struct plumb_live *live, struct plumb_message *message)
 {
     int fail = load_exercise(live, message);
+    if (!fail)
+        fail = open_sound(live, message);
     if (fail)
         return fail;
     begin_session(live);
@@ -331,6 +368,10 @@ static int close_all(struct plumb_live *live, int fail, struct plumb_message *me
     plumb_keys_close(&live->keys);
     plumb_dashboard_close(&live->dashboard);
     plumb_source_close(live->source);
+    int silent = plumb_sound_stop(&live->sound, live->now_us);
+    if (silent && live->options.sound_file && !fail)
+        fail = plumb_message_fail(
+            message, PLUMB_FAILED, "%s: the sound was not written", live->options.sound_file);
     int closing = plumb_save_raw_close(live->recorder, message);
     return fail ? fail : closing;
 }

@@ -4,6 +4,7 @@
 #define PLUMB_LIVE_H
 
 #include "../../io/save_raw.h"
+#include "../../io/sound_process.h"
 #include "../../io/source.h"
 #include "../../session/session.h"
 #include "clip_calib.h"
@@ -15,6 +16,9 @@ struct plumb_live_options {
     int side, both_sides, stiffer; /* stiffer: enum plumb_side, -1 where not known */
     int longest;                   /* the upper end of every dose */
     int jsonl, no_record;
+    int sound; /* enum plumb_voice_mode; -1: full when a person is at the terminal */
+    const char *words, *sound_file;
+    double volume; /* 0..1 */
     double jsonl_hz, wait_s, max_loss_percent;
 };
 
@@ -28,6 +32,9 @@ struct plumb_live {
     void (*cut)(struct plumb_exercise *exercise); /* shortens the exercise before it begins, or NULL */
     struct plumb_save_raw *recorder; /* opened with the first sample, whose sensors are its columns */
     struct plumb_dashboard dashboard;
+    struct plumb_words words;
+    struct plumb_voice voice;
+    struct plumb_sound_process sound;
     struct plumb_keys keys;
     char recording[4200]; /* its path */
     int64_t now_us, begun_us, asked_us, gone_us, told_us, done_us;

@@ -20,7 +20,11 @@ enum {
     OPT_LIMITS,
     OPT_LONGEST,
     OPT_STIFFER,
-    OPT_CALIB
+    OPT_CALIB,
+    OPT_SOUND,
+    OPT_SOUND_FILE,
+    OPT_VOLUME,
+    OPT_WORDS
 };
 
 static const struct argp_option option_table[] = {
@@ -34,6 +38,11 @@ static const struct argp_option option_table[] = {
     {"patient", OPT_PATIENT, "NAME", 0, "who, under an alias", 0},
     {"calib", OPT_CALIB, "FILE", 0,
      "use this calibration; default the one kept for the clip, else the clip's own", 0},
+    {"sound", OPT_SOUND, "full|beyond-red|summary|off", 0,
+     "what is heard; default full at a terminal, else off", 0},
+    {"sound-file", OPT_SOUND_FILE, "WAV", 0, "the sound into a file instead", 0},
+    {"volume", OPT_VOLUME, "PERCENT", 0, "0 to 100; default 70", 0},
+    {"words", OPT_WORDS, "ID", 0, "the language file; default en", 0},
     {"record", OPT_RECORD, "FILE", 0,
      "record to this raw CSV (.csv or .csv.gz); default a dated file of your own", 0},
     {"no-record", OPT_NO_RECORD, NULL, 0, "do not record", 0},
@@ -42,6 +51,41 @@ static const struct argp_option option_table[] = {
     {"wait", OPT_WAIT, "S", 0, "how long to wait for the clip to answer or to come back; default 60", 0},
     {"max-loss", OPT_MAX_LOSS, "PERCENT", 0, "exit code 7 when more samples were lost; default 100", 0},
     {0}};
+
+static int sound_arg(const char *text, struct argp_state *state)
+{
+    static const char *const modes[] = {
+        [PLUMB_VOICE_FULL] = "full",
+        [PLUMB_VOICE_BEYOND_RED] = "beyond-red",
+        [PLUMB_VOICE_SUMMARY] = "summary",
+        [PLUMB_VOICE_OFF] = "off"};
+    for (int mode = 0; mode <= PLUMB_VOICE_OFF; mode++)
+        if (strcmp(text, modes[mode]) == 0)
+            return mode;
+    argp_error(state, "--sound is full, beyond-red, summary or off, not %s", text);
+    return PLUMB_VOICE_OFF;
+}
+
+static error_t parse_sound(int key, char *arg, struct argp_state *state)
+{
+    struct plumb_live_options *options = state->input;
+    switch (key) {
+    case OPT_SOUND:
+        options->sound = sound_arg(arg, state);
+        return 0;
+    case OPT_SOUND_FILE:
+        options->sound_file = arg;
+        return 0;
+    case OPT_VOLUME:
+        options->volume = plumb_number_arg(arg, 0, 100, "volume", state) / 100;
+        return 0;
+    case OPT_WORDS:
+        options->words = arg;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -94,7 +138,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         argp_error(state, "what is \"%s\"? Everything here has an option", arg);
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return parse_sound(key, arg, state);
     }
 }
 
@@ -128,6 +172,9 @@ int plumb_verb_live(int argc, char **argv)
         .exercise = "supine-edge",
         .side = PLUMB_RIGHT,
         .stiffer = -1,
+        .sound = -1,
+        .words = "en",
+        .volume = 0.7,
         .jsonl_hz = 10,
         .wait_s = 60,
         .max_loss_percent = 100};

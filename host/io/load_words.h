@@ -1,0 +1,16 @@
+/* Reads a language file (host/words/en.words explains it). */
+#ifndef PLUMB_LOAD_WORDS_H
+#define PLUMB_LOAD_WORDS_H
+
+#include "../core/exercise.h"
+#include "../core/message.h"
+#include "../core/words.h"
+
+/* Fills `words`; where the file has the exercise's steps in its own language, the exercise's sentences change
+ * with them (exercise may be NULL). 0, or PLUMB_DAMAGED / PLUMB_FAILED with a message naming file and line.
+ */
+int plumb_words_load(
+    struct plumb_words *words, struct plumb_exercise *exercise, const char *path,
+    struct plumb_message *message);
+
+#endif
