@@ -1,6 +1,5 @@
 #include "gyro_fit.h"
 
-#include "allan.h"
 #include "least_squares.h"
 #include "units.h"
 
@@ -21,71 +20,19 @@
 #define WRONG_RAD        (5 * PLUMB_RAD_PER_DEG) /* what the best fit of a sensor with wrong axes leaves */
 #define FAR_MATRIX       0.2                     /* as the calibration file allows */
 #define SLOPE_RANGE_C    1.5
-#define SLOPE_SIGMA      3.0
+#define KNOWN_SLOPE      (0.05 * PLUMB_RAD_PER_DEG) /* per degC */
 #define BIAS_FLOOR_RADPS (0.005 * PLUMB_RAD_PER_DEG)
-#define ALLAN_LEAST_S    10.0
 
-enum { MATRIX = 0, OFFSET = 9 };
-
-static double *component(struct plumb_vec3 *v, int axis)
-{
-    return axis == 0 ? &v->x : axis == 1 ? &v->y : &v->z;
-}
+enum { MATRIX = 0, OFFSET = 9, SLOPE = 12 };
 
 static double part(struct plumb_vec3 v, int axis)
 {
     return axis == 0 ? v.x : axis == 1 ? v.y : v.z;
 }
 
-/* ---- stillness: bias and slope */
-
-static double weight_of(const struct plumb_still *still)
+static struct plumb_vec3 triple(const double *p)
 {
-    return 1 / (still->gyro_sd_radps * still->gyro_sd_radps + BIAS_FLOOR_RADPS * BIAS_FLOOR_RADPS);
-}
-
-static void note_warmth(struct plumb_gyro_fit *fit, const struct plumb_still *stills, size_t n)
-{
-    double sum = 0, weights = 0, least = INFINITY, most = -INFINITY;
-    for (size_t i = 0; i < n; i++) {
-        sum += weight_of(&stills[i]) * stills[i].temp_c;
-        weights += weight_of(&stills[i]);
-        least = fmin(least, stills[i].temp_c);
-        most = fmax(most, stills[i].temp_c);
-    }
-    fit->temp_c = sum / weights;
-    fit->temp_range_c = isfinite(sum) ? most - least : NAN;
-}
-
-/* A straight line over temperature, one axis; level where it does not clearly rise or fall. */
-static void
-fit_line(struct plumb_gyro_fit *fit, const struct plumb_still *stills, size_t n, int axis, int sloped)
-{
-    struct plumb_least least;
-    double covariance[PLUMB_LEAST_N][PLUMB_LEAST_N] = {{0}}, line[PLUMB_LEAST_N] = {0};
-    plumb_least_init(&least, sloped ? 2 : 1);
-    for (size_t i = 0; i < n; i++) {
-        double slope[PLUMB_LEAST_N] = {1, sloped ? stills[i].temp_c - fit->temp_c : 0};
-        plumb_least_add(&least, slope, part(stills[i].gyro_s_radps, axis), weight_of(&stills[i]));
-    }
-    if (plumb_least_solve(&least, 0, line) || plumb_least_covariance(&least, covariance))
-        return;
-    if (sloped && fabs(line[1]) < SLOPE_SIGMA * sqrt(covariance[1][1])) {
-        fit_line(fit, stills, n, axis, 0);
-        return;
-    }
-    *component(&fit->bias_radps, axis) = line[0];
-    *component(&fit->bias_sd_radps, axis) = sqrt(covariance[0][0]);
-    *component(&fit->slope_radps_per_c, axis) = line[1];
-    fit->slope_known |= sloped;
-}
-
-static void fit_bias(struct plumb_gyro_fit *fit, const struct plumb_still *stills, size_t n)
-{
-    note_warmth(fit, stills, n);
-    int sloped = n >= 3 && fit->temp_range_c > SLOPE_RANGE_C;
-    for (int axis = 0; axis < 3; axis++)
-        fit_line(fit, stills, n, axis, sloped);
+    return plumb_vec3_of(p[0], p[1], p[2]);
 }
 
 /* ---- turns */
@@ -107,9 +54,9 @@ static struct plumb_calib calib_of(const double *p, const struct plumb_gyro_fit 
     plumb_calib_identity(&calib);
     for (int i = 0; i < 9; i++)
         calib.gyro_matrix[i] = p[MATRIX + i];
-    calib.gyro_bias_radps = plumb_vec3_of(p[OFFSET], p[OFFSET + 1], p[OFFSET + 2]);
-    calib.gyro_slope_radps_per_c = fit->slope_radps_per_c;
-    calib.temp_ref_c = isfinite(fit->temp_c) ? fit->temp_c : calib.temp_ref_c;
+    calib.gyro_bias_radps = triple(p + OFFSET);
+    calib.gyro_slope_radps_per_c = triple(p + SLOPE);
+    calib.temp_ref_c = isfinite(fit->rest.temp_c) ? fit->rest.temp_c : calib.temp_ref_c;
     return calib;
 }
 
@@ -163,10 +110,14 @@ static void believe(struct plumb_least *least, const double *p, const struct plu
     for (int i = 0; i < 9; i++)
         plumb_least_believe(
             least, MATRIX + i, (i % 4 == 0) - p[MATRIX + i], i % 4 == 0 ? SCALE_SD : CROSS_SD);
-    for (int axis = 0; axis < 3; axis++)
+    for (int axis = 0; axis < 3; axis++) {
         plumb_least_believe(
-            least, OFFSET + axis, part(fit->bias_radps, axis) - p[OFFSET + axis],
-            part(fit->bias_sd_radps, axis) + BIAS_FLOOR_RADPS);
+            least, OFFSET + axis, part(fit->rest.bias_radps, axis) - p[OFFSET + axis],
+            part(fit->rest.bias_sd_radps, axis) + BIAS_FLOOR_RADPS);
+        plumb_least_believe(
+            least, SLOPE + axis, part(fit->rest.slope_radps_per_c, axis) - p[SLOPE + axis],
+            part(fit->rest.slope_sd_radps_per_c, axis));
+    }
 }
 
 static double huber(double error, double sd)
@@ -217,12 +168,11 @@ static void list_ways(
     fitting->fit->turns_n = fitting->n;
 }
 
-static void note_certainty(struct plumb_gyro_fit *fit, const struct plumb_least *least)
+static void note_matrix(struct plumb_gyro_fit *fit, const double covariance[PLUMB_LEAST_N][PLUMB_LEAST_N])
 {
-    double covariance[PLUMB_LEAST_N][PLUMB_LEAST_N] = {{0}}, worst = -1;
-    if (plumb_least_covariance(least, covariance))
-        return;
+    double worst = -1;
     fit->matrix_known = 1;
+    fit->cross_sd = 0;
     for (int i = 0; i < 9; i++) {
         double sd = sqrt(covariance[MATRIX + i][MATRIX + i]);
         if (i % 4)
@@ -231,12 +181,37 @@ static void note_certainty(struct plumb_gyro_fit *fit, const struct plumb_least 
             fit->scale_sd[i / 4] = sd;
         fit->matrix_known &= sd < KNOWN_SCALE;
     }
-    for (int axis = 0; axis < 3; axis++) {
+    for (int axis = 0; axis < 3; axis++) { /* a column: what turning about that axis does */
         double open =
             covariance[axis][axis] + covariance[3 + axis][3 + axis] + covariance[6 + axis][6 + axis];
         fit->weak_axis = open > worst ? axis : fit->weak_axis;
         worst = fmax(worst, open);
     }
+}
+
+/* The bias at the mean temperature, and its slope where the poses clearly know it. */
+static void
+note_bias(struct plumb_gyro_fit *fit, const double *p, const double covariance[PLUMB_LEAST_N][PLUMB_LEAST_N])
+{
+    double sd[3];
+    fit->slope_known = fit->rest.temp_range_c > SLOPE_RANGE_C;
+    for (int axis = 0; axis < 3; axis++) {
+        sd[axis] = sqrt(covariance[OFFSET + axis][OFFSET + axis]);
+        fit->slope_known &= sqrt(covariance[SLOPE + axis][SLOPE + axis]) < KNOWN_SLOPE;
+    }
+    fit->bias_radps = triple(p + OFFSET);
+    fit->bias_sd_radps = triple(sd);
+    if (fit->slope_known)
+        fit->slope_radps_per_c = triple(p + SLOPE);
+}
+
+static void note_certainty(struct plumb_gyro_fit *fit, const double *p, const struct plumb_least *least)
+{
+    double covariance[PLUMB_LEAST_N][PLUMB_LEAST_N] = {{0}};
+    if (plumb_least_covariance(least, covariance))
+        return;
+    note_matrix(fit, (const double(*)[PLUMB_LEAST_N])covariance);
+    note_bias(fit, p, (const double(*)[PLUMB_LEAST_N])covariance);
 }
 
 static void step_on(struct fitting *fitting, struct plumb_least *least)
@@ -272,56 +247,29 @@ static int fit_matrix(struct fitting *fitting)
             fit->matrix[i] = i % 4 == 0;
         return -1;
     }
-    note_certainty(fit, &least);
-    fit->bias_radps = plumb_vec3_of(fitting->p[OFFSET], fitting->p[OFFSET + 1], fitting->p[OFFSET + 2]);
+    note_certainty(fit, fitting->p, &least);
     return 0;
-}
-
-/* ---- noise, from the longest stillness */
-
-static void fit_noise(
-    struct plumb_gyro_fit *fit, const struct plumb_track *track, enum plumb_role role,
-    const struct plumb_still *still)
-{
-    struct plumb_allan allan[3];
-    double rate_hz = (double)still->rows_n / (still->end_s - still->begin_s);
-    fit->still_s = still->end_s - still->begin_s;
-    for (int axis = 0; axis < 3; axis++)
-        plumb_allan_init(&allan[axis], rate_hz);
-    for (size_t row = still->row; row < still->row + still->rows_n && row < track->n; row++) {
-        struct plumb_sample sample = plumb_track_at(track, row);
-        for (int axis = 0; axis < 3 && plumb_sample_has(&sample, role); axis++)
-            plumb_allan_push(&allan[axis], part(sample.imu[role].gyro_s_radps, axis));
-    }
-    for (int axis = 0; axis < 3 && fit->still_s >= ALLAN_LEAST_S; axis++) {
-        *component(&fit->density_radps_rthz, axis) = plumb_allan_density(&allan[axis]);
-        *component(&fit->instability_radps, axis) = plumb_allan_instability(&allan[axis]);
-    }
-}
-
-static const struct plumb_still *longest(const struct plumb_still *stills, size_t n)
-{
-    const struct plumb_still *best = stills;
-    for (size_t i = 1; i < n; i++)
-        if (stills[i].end_s - stills[i].begin_s > best->end_s - best->begin_s)
-            best = &stills[i];
-    return best;
 }
 
 static void begin(struct plumb_gyro_fit *fit)
 {
-    struct plumb_vec3 unknown = {NAN, NAN, NAN};
     *fit = (struct plumb_gyro_fit){
         .refusal = PLUMB_GYRO_NO_REST,
         .matrix = {1, 0, 0, 0, 1, 0, 0, 0, 1},
-        .temp_c = NAN,
-        .temp_range_c = NAN,
         .before_rad = NAN,
         .residual_rad = NAN,
         .scale_sd = {SCALE_SD, SCALE_SD, SCALE_SD},
         .cross_sd = CROSS_SD,
-        .density_radps_rthz = unknown,
-        .instability_radps = unknown};
+        .rest = {.temp_c = NAN, .temp_range_c = NAN}};
+}
+
+static void begin_at_rest(struct fitting *fitting)
+{
+    struct plumb_gyro_fit *fit = fitting->fit;
+    for (int axis = 0; axis < 3; axis++) {
+        fitting->p[OFFSET + axis] = part(fit->rest.bias_radps, axis);
+        fitting->p[SLOPE + axis] = part(fit->rest.slope_radps_per_c, axis);
+    }
 }
 
 int plumb_gyro_fit(
@@ -329,15 +277,21 @@ int plumb_gyro_fit(
     const struct plumb_still *stills, size_t n, const struct plumb_calib *accel)
 {
     struct fitting fitting = {.fit = fit, .track = track, .role = role, .p = {1, 0, 0, 0, 1, 0, 0, 0, 1}};
+    struct plumb_least least;
     begin(fit);
     if (!n)
         return -1;
-    fit_bias(fit, stills, n);
-    fit_noise(fit, track, role, longest(stills, n));
-    for (int axis = 0; axis < 3; axis++)
-        fitting.p[OFFSET + axis] = part(fit->bias_radps, axis);
+    plumb_gyro_rest_fit(&fit->rest, track, role, stills, n);
+    begin_at_rest(&fitting);
     list_ways(&fitting, stills, n, accel);
-    int wrong = fitting.n && fit_matrix(&fitting);
-    fit->refusal = wrong ? PLUMB_GYRO_WRONG_AXES : PLUMB_GYRO_FITTED;
-    return wrong ? -1 : 0;
+    if (fitting.n && fit_matrix(&fitting)) {
+        fit->refusal = PLUMB_GYRO_WRONG_AXES;
+        return -1;
+    }
+    if (!fitting.n) {
+        equations(&fitting, &least, 0);
+        note_certainty(fit, fitting.p, &least);
+    }
+    fit->refusal = PLUMB_GYRO_FITTED;
+    return 0;
 }

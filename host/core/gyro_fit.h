@@ -10,8 +10,8 @@
 #ifndef PLUMB_GYRO_FIT_H
 #define PLUMB_GYRO_FIT_H
 
+#include "gyro_rest.h"
 #include "gyro_turn.h"
-#include "still.h"
 
 #define PLUMB_GYRO_TURNS_N 256
 
@@ -23,9 +23,9 @@ enum plumb_gyro_refusal {
 
 struct plumb_gyro_fit {
     enum plumb_gyro_refusal refusal;
-    struct plumb_vec3 bias_radps, bias_sd_radps; /* at temp_c */
-    struct plumb_vec3 slope_radps_per_c;         /* 0 where the temperature hardly moved */
-    double temp_c, temp_range_c;                 /* NaN without a thermometer */
+    struct plumb_gyro_rest rest;                 /* what stillness alone says */
+    struct plumb_vec3 bias_radps, bias_sd_radps; /* at rest.temp_c */
+    struct plumb_vec3 slope_radps_per_c;         /* 0 where it is not known */
     int slope_known;
     double matrix[9];                /* identity where no turn was seen */
     int matrix_known;                /* every axis' scale known to half a percent or better */
@@ -34,8 +34,6 @@ struct plumb_gyro_fit {
     size_t turns_n, broken_n;        /* used; left out because samples were missing or beyond the range */
     double turned_rad;               /* by all turns together */
     double before_rad, residual_rad; /* rms of up after a turn against the accelerometer's, per turn */
-    struct plumb_vec3 density_radps_rthz, instability_radps; /* NaN without a long enough stillness */
-    double still_s;                                          /* the longest stillness */
 };
 
 /* Fits the sensor of that role. `accel` corrects the accelerometer already (its gyroscope part is ignored).

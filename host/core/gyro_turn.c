@@ -25,17 +25,23 @@ static void axes_of(struct plumb_quat q, struct plumb_vec3 columns[3])
     columns[2] = plumb_quat_apply(q, plumb_vec3_of(0, 0, 1));
 }
 
+static double warmer_by(const struct plumb_calib *calib, const struct plumb_imu *raw)
+{
+    return isfinite(raw->temp_c) ? raw->temp_c - calib->temp_ref_c : 0;
+}
+
 /* The reading less its offset, before the matrix. */
 static struct plumb_vec3 off_of(const struct plumb_calib *calib, const struct plumb_imu *raw)
 {
-    double warmer_c = isfinite(raw->temp_c) ? raw->temp_c - calib->temp_ref_c : 0;
-    struct plumb_vec3 bias =
-        plumb_vec3_add(calib->gyro_bias_radps, plumb_vec3_scale(calib->gyro_slope_radps_per_c, warmer_c));
+    struct plumb_vec3 warmth = plumb_vec3_scale(calib->gyro_slope_radps_per_c, warmer_by(calib, raw));
+    struct plumb_vec3 bias = plumb_vec3_add(calib->gyro_bias_radps, warmth);
     return plumb_vec3_sub(raw->gyro_s_radps, bias);
 }
 
-/* d(turn)/d(matrix jk) = R column j times reading k; d/d(bias k) = -R matrix column k. */
-static void gather(struct walk *walk, struct plumb_quat middle, struct plumb_vec3 off, double dt_s)
+/* d(turn)/d(matrix jk) = R column j times reading k; d/d(bias k) = -R matrix column k; d/d(slope k) that by
+ * how much warmer it is. */
+static void
+gather(struct walk *walk, struct plumb_quat middle, struct plumb_vec3 off, double warmer_c, double dt_s)
 {
     const double *m = walk->calib->gyro_matrix, reading[3] = {off.x, off.y, off.z};
     struct plumb_vec3 columns[3];
@@ -46,6 +52,7 @@ static void gather(struct walk *walk, struct plumb_quat middle, struct plumb_vec
             for (int k = 0; k < 3; k++) {
                 walk->slope_start[i][3 * j + k] += column[i] * reading[k] * dt_s;
                 walk->slope_start[i][9 + k] -= column[i] * m[3 * j + k] * dt_s;
+                walk->slope_start[i][12 + k] -= column[i] * m[3 * j + k] * warmer_c * dt_s;
             }
     }
 }
@@ -74,7 +81,7 @@ static void step_on(struct walk *walk, const struct plumb_imu *raw, double dt_s)
     struct plumb_vec3 off = plumb_vec3_add(off_of(walk->calib, &walk->last), off_of(walk->calib, raw));
     struct plumb_quat half = plumb_quat_from_rotvec(plumb_vec3_scale(rotvec, 0.5));
     struct plumb_quat middle = plumb_quat_mul(walk->q_se, half);
-    gather(walk, middle, plumb_vec3_scale(off, 0.5), dt_s);
+    gather(walk, middle, plumb_vec3_scale(off, 0.5), warmer_by(walk->calib, raw), dt_s);
     walk->q_se = plumb_quat_unit(plumb_quat_mul(middle, half));
     walk->turn->for_s += dt_s;
     walk->turn->angle_rad += plumb_vec3_norm(rotvec);

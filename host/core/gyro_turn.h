@@ -6,7 +6,7 @@
 #include "calib.h"
 #include "track.h"
 
-#define PLUMB_GYRO_UNKNOWNS 12 /* matrix 9, row by row; bias 3 */
+#define PLUMB_GYRO_UNKNOWNS 15 /* matrix 9, row by row; bias 3; its slope with warmth 3 */
 
 struct plumb_gyro_turn {
     double for_s, angle_rad; /* angle: the whole way, to and fro counted */

@@ -73,9 +73,9 @@ static json_t *gyro(const struct plumb_gyro_fit *fit)
         vec3(fit->bias_sd_radps, 1), "slope_radps_per_c", vec3(fit->slope_radps_per_c, 1), "matrix",
         matrix(fit->matrix), "matrix_known", fit->matrix_known, "scale_sd_percent", scale, "turns",
         (int)fit->turns_n, "turns_left_out", (int)fit->broken_n, "before_deg", number(fit->before_rad * deg),
-        "residual_deg", number(fit->residual_rad * deg), "noise_dps_rthz", vec3(fit->density_radps_rthz, deg),
-        "instability_dps", vec3(fit->instability_radps, deg), "temp_c", number(fit->temp_c),
-        "longest_still_s", number(fit->still_s));
+        "residual_deg", number(fit->residual_rad * deg), "noise_dps_rthz",
+        vec3(fit->rest.density_radps_rthz, deg), "instability_dps", vec3(fit->rest.instability_radps, deg),
+        "temp_c", number(fit->rest.temp_c), "longest_still_s", number(fit->rest.still_s));
 }
 
 char *plumb_json_calib(const struct plumb_calib_told *told)

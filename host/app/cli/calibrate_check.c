@@ -200,7 +200,7 @@ static double direction_deg(const struct plumb_calibrate *run, const struct page
 static void tell_good_for(const struct plumb_calibrate *run, const struct page *page)
 {
     const char *words = run->in_use.words;
-    printf("\ncalibration: %s\n", *words ? words : "none: the readings are taken as they are");
+    printf("\n%s\n", *words ? words : "no calibration: the readings are taken as they are");
     if (page->faults) {
         puts("good for: nothing until what is marked FAULT is put right");
         return;

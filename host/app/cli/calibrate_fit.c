@@ -91,7 +91,7 @@ static void take_gyro(struct plumb_calibrate *run)
     struct plumb_calib *calib = &run->after.imu[run->imu];
     struct plumb_calib_how *how = &run->after.how[run->imu];
     calib->gyro_bias_radps = fit->bias_radps;
-    calib->temp_ref_c = isfinite(fit->temp_c) ? fit->temp_c : calib->temp_ref_c;
+    calib->temp_ref_c = isfinite(fit->rest.temp_c) ? fit->rest.temp_c : calib->temp_ref_c;
     if (fit->slope_known)
         calib->gyro_slope_radps_per_c = fit->slope_radps_per_c;
     if (fit->matrix_known)
@@ -101,8 +101,8 @@ static void take_gyro(struct plumb_calibrate *run)
     how->gyro_before_deg = fit->before_rad * PLUMB_DEG_PER_RAD;
     how->gyro_residual_deg = fit->residual_rad * PLUMB_DEG_PER_RAD;
     how->gyro_scale_sd_percent = 100 * fmax(fit->scale_sd[0], fmax(fit->scale_sd[1], fit->scale_sd[2]));
-    how->gyro_noise_dps_rthz = mean_deg(fit->density_radps_rthz);
-    how->gyro_instability_dps = mean_deg(fit->instability_radps);
+    how->gyro_noise_dps_rthz = mean_deg(fit->rest.density_radps_rthz);
+    how->gyro_instability_dps = mean_deg(fit->rest.instability_radps);
     run->have_gyro = 1;
 }
 

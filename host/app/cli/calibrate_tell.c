@@ -83,14 +83,14 @@ static void tell_accel(const struct plumb_calibrate *run)
 
 static void tell_noise(const struct plumb_gyro_fit *fit)
 {
-    struct plumb_vec3 d = fit->density_radps_rthz, low = fit->instability_radps;
+    struct plumb_vec3 d = fit->rest.density_radps_rthz, low = fit->rest.instability_radps;
     if (isfinite(d.x))
         printf(
             "  noise %.4f %.4f %.4f deg/s/sqrt(Hz); lowest Allan deviation (by 0.664) %.4f %.4f %.4f deg/s, "
             "from %.0f s\n",
-            d.x * DEG, d.y * DEG, d.z * DEG, low.x * DEG, low.y * DEG, low.z * DEG, fit->still_s);
+            d.x * DEG, d.y * DEG, d.z * DEG, low.x * DEG, low.y * DEG, low.z * DEG, fit->rest.still_s);
     else
-        printf("  noise: the longest stillness was %.1f s; ten and more tell it\n", fit->still_s);
+        printf("  noise: the longest stillness was %.1f s; ten and more tell it\n", fit->rest.still_s);
 }
 
 static void tell_gyro(const struct plumb_calibrate *run)
@@ -103,11 +103,11 @@ static void tell_gyro(const struct plumb_calibrate *run)
             "  %zu turns left out: samples missing, or turned faster than the sensor's range\n",
             fit->broken_n);
     printf("  bias     %9.4f %9.4f %9.4f deg/s", b.x * DEG, b.y * DEG, b.z * DEG);
-    printf(isfinite(fit->temp_c) ? " at %.1f degC\n" : "\n", fit->temp_c);
+    printf(isfinite(fit->rest.temp_c) ? " at %.1f degC\n" : "\n", fit->rest.temp_c);
     if (fit->slope_known)
         printf(
             "  slope    %9.4f %9.4f %9.4f deg/s per degC, over %.1f degC\n", slope.x * DEG, slope.y * DEG,
-            slope.z * DEG, fit->temp_range_c);
+            slope.z * DEG, fit->rest.temp_range_c);
     if (fit->matrix_known)
         tell_matrix("matrix", fit->matrix);
     else
