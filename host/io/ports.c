@@ -131,10 +131,14 @@ struct plumb_port_line {
     int fd;
 };
 
+/* Nobody should join root's own group: that is a port the system keeps for itself. */
 int plumb_port_no_right(const char *name, struct plumb_message *message)
 {
     char group[32];
     find_group(name, group, sizeof group);
+    if (!strcmp(group, "root"))
+        return plumb_message_fail(
+            message, PLUMB_NO_RIGHT, "%s: no permission; it is the administrator's alone", name);
     return plumb_message_fail(
         message, PLUMB_NO_RIGHT,
         "%s: no permission; the group %s has it: run `sudo usermod -aG %s $USER`, then log out and in again",

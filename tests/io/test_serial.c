@@ -18,6 +18,7 @@
 #include "suite.h"
 
 #define PATIENCE 200 /* reads of 100 ms before a test gives up */
+#define DIALOUT_GID 20 /* Debian */
 
 static struct plumb_source *open_source(const char *uri)
 {
@@ -180,6 +181,8 @@ static void a_port_without_the_right_says_how_to_get_it(void)
     fake_ports_begin(&root);
     fake_port_plug(&root, &board, "ttyUSB0", "1a86", "7523", "A1");
     folder_put(&root, "dev/ttyUSB0.denied", "", 0);
+    if (geteuid() == 0) /* a pty of root's may be root's group's, a serial port never is */
+        CU_ASSERT_EQUAL(chown(board.pts, geteuid(), DIALOUT_GID), 0);
     refused("serial:/dev/ttyUSB0", PLUMB_NO_RIGHT, "/dev/ttyUSB0: no permission; the group ");
     refused("serial:/dev/ttyUSB0", PLUMB_NO_RIGHT, "run `sudo usermod -aG ");
     refused("auto", PLUMB_NO_RIGHT, "run `sudo usermod -aG ");
@@ -189,6 +192,14 @@ static void a_port_without_the_right_says_how_to_get_it(void)
     plumb_ports_free(&ports);
     fake_port_pull(&root, &board);
     fake_ports_end(&root);
+}
+
+/* As ttyS0 on a machine whose console it is. */
+static void nobody_is_told_to_join_the_administrators(void)
+{
+    struct plumb_message message = {""};
+    CU_ASSERT_EQUAL(plumb_port_no_right("/dev/null", &message), PLUMB_NO_RIGHT);
+    CU_ASSERT_STRING_EQUAL(message.text, "/dev/null: no permission; it is the administrator's alone");
 }
 
 static void a_wrong_name_is_refused(void)
@@ -372,6 +383,7 @@ int main(int argc, char **argv)
         {"a board that comes back elsewhere is found", a_board_that_comes_back_elsewhere_is_found},
         {"a port has one user", a_port_has_one_user},
         {"a port without the right says how to get it", a_port_without_the_right_says_how_to_get_it},
+        {"nobody is told to join the administrators", nobody_is_told_to_join_the_administrators},
         {"a wrong name is refused", a_wrong_name_is_refused},
         {"a pty is read through a link that moves", a_pty_is_read_through_a_link_that_moves},
         {"a stall of two seconds loses nothing", a_stall_of_two_seconds_loses_nothing},
