@@ -74,7 +74,9 @@ static int open_fd(struct plumb_file_out *out, struct plumb_message *message)
         out->fail = refuse_present(out->path, message);
         return -1;
     }
-    return open(out->part, O_WRONLY | O_CREAT | O_CLOEXEC | (fresh ? O_EXCL : O_TRUNC), 0600);
+    /* A recording is its wearer's own; a result is as open as the user lets files be. */
+    return fresh ? open(out->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_EXCL, 0600)
+                 : open(out->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_TRUNC, 0666);
 }
 
 static bool make_names(struct plumb_file_out *out, const char *path)

@@ -195,6 +195,29 @@ static void a_place_that_cannot_be_written_is_said(void)
     CU_ASSERT_STRING_EQUAL(message.text, "/: wants a file, found a folder");
 }
 
+static mode_t mode_of(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 ? status.st_mode & 0777 : 0;
+}
+
+static void a_recording_is_private_and_a_result_is_not(void)
+{
+    struct folder folder;
+    char path[FOLDER_PATH_N];
+    struct plumb_message message = {""};
+    mode_t was = umask(0022);
+    folder_make(&folder);
+    folder_path(&folder, "r.csv", path);
+    CU_ASSERT_EQUAL(record(path, 30, 1, &message), 0);
+    CU_ASSERT_EQUAL(mode_of(path), 0600);
+    folder_path(&folder, "a.json", path);
+    CU_ASSERT_EQUAL(plumb_file_save(path, "{}", 2, &message), 0);
+    CU_ASSERT_EQUAL(mode_of(path), 0644);
+    umask(was);
+    folder_remove(&folder);
+}
+
 static void rows_whose_time_does_not_rise_are_left_out(void)
 {
     struct folder folder;
@@ -286,6 +309,7 @@ int main(int argc, char **argv)
         {"a recording never goes over another", a_recording_never_goes_over_another},
         {"a full disk leaves what could be written", a_full_disk_leaves_what_could_be_written},
         {"a place that cannot be written is said", a_place_that_cannot_be_written_is_said},
+        {"a recording is private and a result is not", a_recording_is_private_and_a_result_is_not},
         {"rows whose time does not rise are left out", rows_whose_time_does_not_rise_are_left_out},
         {"an orientation is one row a sample", an_orientation_is_one_row_a_sample},
         {"a recording is replayed", a_recording_is_replayed},
