@@ -57,14 +57,13 @@ static int from_wearer(struct plumb_calibrate *run, struct plumb_message *messag
     struct plumb_live *live = calloc(1, sizeof *live);
     if (!live)
         return plumb_message_fail(message, PLUMB_FAILED, "out of memory");
-    live->options = (struct plumb_live_options){
-        .source = run->options.source,
-        .exercise = run->options.exercise,
-        .side = run->options.side,
-        .calib = run->options.calib,
-        .no_record = 1,
-        .stiffer = -1,
-        .wait_s = run->options.wait_s};
+    live->options = plumb_live_options_usual();
+    live->options.source = run->options.source;
+    live->options.exercise = run->options.exercise;
+    live->options.side = run->options.side;
+    live->options.calib = run->options.calib;
+    live->options.wait_s = run->options.wait_s;
+    live->options.no_record = 1;
     live->cut = cut_at_neutral;
     int fail = plumb_live_run(live, message);
     if (!fail && live->session.prepare.have_mount)

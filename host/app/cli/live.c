@@ -21,6 +21,21 @@
 #define ASK_EVERY_US PLUMB_US_PER_S
 #define AFTER_END_US (PLUMB_US_PER_S / 2) /* the last words reach the clip before the port closes */
 
+struct plumb_live_options plumb_live_options_usual(void)
+{
+    return (struct plumb_live_options){
+        .source = "auto",
+        .exercise = "supine-edge",
+        .side = PLUMB_RIGHT,
+        .stiffer = -1,
+        .sound = -1,
+        .words = "en",
+        .volume = 0.7,
+        .jsonl_hz = 10,
+        .wait_s = 60,
+        .max_loss_percent = 100};
+}
+
 /* Ctrl-C ends the recording well: the handler only says that it was pressed. */
 static volatile sig_atomic_t interrupted;
 

@@ -22,6 +22,9 @@ struct plumb_live_options {
     double jsonl_hz, wait_s, max_loss_percent;
 };
 
+/* What is used where nobody asked otherwise. */
+struct plumb_live_options plumb_live_options_usual(void);
+
 struct plumb_live {
     struct plumb_live_options options;
     struct plumb_exercise exercise;

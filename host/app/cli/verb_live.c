@@ -167,17 +167,7 @@ int plumb_verb_live(int argc, char **argv)
     struct plumb_live *live = calloc(1, sizeof *live);
     if (!live)
         return PLUMB_EXIT_FAILED;
-    live->options = (struct plumb_live_options){
-        .source = "auto",
-        .exercise = "supine-edge",
-        .side = PLUMB_RIGHT,
-        .stiffer = -1,
-        .sound = -1,
-        .words = "en",
-        .volume = 0.7,
-        .jsonl_hz = 10,
-        .wait_s = 60,
-        .max_loss_percent = 100};
+    live->options = plumb_live_options_usual();
     argp_parse(&argp, argc, argv, 0, NULL, &live->options);
     int fail = plumb_live_run(live, &message);
     if (live->session.begun && !live->options.jsonl)
