@@ -17,12 +17,19 @@
 #define TRIM_SIGMA 4.0                     /* ends that differ so much from the middle are still settling */
 #define TRIM_MPS2  0.01
 #define TRIM_RADPS (0.3 * PLUMB_RAD_PER_DEG)
-#define HAND_SHARE 0.2 /* of a hand's trembling rate: what it may turn unseen about the vertical, steadily   \
+#define HAND_SHARE                                                                                           \
+    0.2                /* of a hand's trembling rate: what it may turn unseen about the vertical, steadily   \
                         */
 #define CORRELATED 2.0 /* neighbouring blocks of a hand are alike: half of them count */
 #define GAP_S      0.06
 #define GAP_STEPS  2.5
 #define NOW_BLOCKS 4
+#define EVERY_AXIS 7u
+
+#define LEVEL_LEAST_N 5    /* samples of a block: fewer may be alike by chance */
+#define LEVEL_MPS2    4.0  /* no sensor's range ends below */
+#define LEVEL_SHARE   1e-6 /* rounding of the mean */
+#define LEVEL_BLOCKS  0.7  /* a share of the pose */
 
 static double norm2(struct plumb_vec3 v)
 {
@@ -33,19 +40,39 @@ static double norm2(struct plumb_vec3 v)
 
 void plumb_still_blocks_init(struct plumb_still_blocks *blocks, struct plumb_still_block *list, size_t room)
 {
-    *blocks = (struct plumb_still_blocks){.list = list, .room = room};
+    *blocks = (struct plumb_still_blocks){
+        .list = list,
+        .room = room,
+        .accel_least = {INFINITY, INFINITY, INFINITY},
+        .accel_most = {-INFINITY, -INFINITY, -INFINITY}};
 }
 
 static void
 begin_block(struct plumb_still_blocks *blocks, size_t row, double t_s, const struct plumb_imu *imu)
 {
     struct plumb_vec3 none = {0, 0, 0};
-    blocks->open = (struct plumb_still_block){.begin_s = t_s, .row = row};
+    blocks->open = (struct plumb_still_block){.begin_s = t_s, .row = row, .level = EVERY_AXIS};
     blocks->first_accel = imu->accel_s_mps2;
     blocks->first_gyro = imu->gyro_s_radps;
     blocks->accel_sum = blocks->gyro_sum = none;
     blocks->accel2_sum = blocks->gyro2_sum = blocks->temp_sum = 0;
     blocks->temps_n = 0;
+}
+
+static double part(struct plumb_vec3 v, int axis)
+{
+    return axis == 0 ? v.x : axis == 1 ? v.y : v.z;
+}
+
+static void note_range(struct plumb_still_blocks *blocks, struct plumb_vec3 accel)
+{
+    struct plumb_vec3 *least = &blocks->accel_least, *most = &blocks->accel_most;
+    *least = plumb_vec3_of(fmin(least->x, accel.x), fmin(least->y, accel.y), fmin(least->z, accel.z));
+    *most = plumb_vec3_of(fmax(most->x, accel.x), fmax(most->y, accel.y), fmax(most->z, accel.z));
+    for (int axis = 0; axis < 3; axis++)
+        if (part(accel, axis) < part(blocks->first_accel, axis) ||
+            part(accel, axis) > part(blocks->first_accel, axis))
+            blocks->open.level &= ~(1u << axis);
 }
 
 static void
@@ -61,6 +88,7 @@ add_to_block(struct plumb_still_blocks *blocks, double t_s, const struct plumb_i
     blocks->temps_n += isfinite(imu->temp_c) != 0;
     blocks->open.flags |= flags & PLUMB_SAMPLE_CLIPPED ? PLUMB_STILL_CLIPPED : 0;
     blocks->open.n++;
+    note_range(blocks, imu->accel_s_mps2);
     blocks->last_s = t_s;
 }
 
@@ -218,6 +246,26 @@ static void trim(const struct plumb_still_block *list, size_t *begin, size_t *en
         }
 }
 
+/* An axis that stands level, at the most or the least it ever says, well away from zero. Coarse sensors stand
+ * level too, but say more than that when they are moved. */
+static int stands_at_end(const struct plumb_still_blocks *blocks, size_t begin, size_t end)
+{
+    int found = 0;
+    for (int axis = 0; axis < 3; axis++) {
+        size_t level_n = 0;
+        for (size_t i = begin; i < end; i++) {
+            const struct plumb_still_block *block = &blocks->list[i];
+            double value = part(block->accel_s_mps2, axis), near = LEVEL_SHARE * fabs(value);
+            level_n += (block->level & (1u << axis)) && block->n >= LEVEL_LEAST_N &&
+                       fabs(value) > LEVEL_MPS2 &&
+                       (value > part(blocks->accel_most, axis) - near ||
+                        value < part(blocks->accel_least, axis) + near);
+        }
+        found |= (double)level_n > LEVEL_BLOCKS * (double)(end - begin);
+    }
+    return found;
+}
+
 static double mean_temp(const struct plumb_still_block *list, size_t n)
 {
     double sum = 0;
@@ -245,7 +293,7 @@ static struct plumb_still still_of(const struct plumb_still_blocks *blocks, size
         .accel_sd_mps2 = sqrt(window.accel_slow_var / 3 / independent),
         .gyro_sd_radps = sqrt(window.gyro_slow_var / 3 / independent + hand),
         .temp_c = mean_temp(first, n),
-        .flags = window.flags,
+        .flags = window.flags | (stands_at_end(blocks, begin, end) ? PLUMB_STILL_CLIPPED : 0),
     };
 }
 

@@ -27,6 +27,7 @@ struct plumb_still_block {
     double accel_var, gyro_var; /* mean square about them, (m/s2)^2 and (rad/s)^2, three axes together */
     double temp_c;              /* mean; NaN where unknown */
     unsigned flags;
+    unsigned level; /* bit (1u << axis): the accelerometer's axis said exactly the same all the time */
 };
 
 /* The blocks so far. `list` is the caller's, with room for `room`; a full list drops what comes later. */
@@ -38,6 +39,7 @@ struct plumb_still_blocks {
     struct plumb_vec3 first_accel, first_gyro, accel_sum, gyro_sum;
     double accel2_sum, gyro2_sum, temp_sum, last_s, step_s;
     size_t temps_n;
+    struct plumb_vec3 accel_least, accel_most; /* by axis, over all samples */
 };
 
 void plumb_still_blocks_init(struct plumb_still_blocks *blocks, struct plumb_still_block *list, size_t room);
@@ -56,7 +58,7 @@ struct plumb_still {
     double accel_sd_mps2;                         /* of that mean, each axis, from how the blocks differ */
     double gyro_sd_radps; /* likewise, and a hand's unseen turning about the vertical */
     double temp_c;
-    unsigned flags; /* of its blocks */
+    unsigned flags; /* of its blocks; CLIPPED also where an axis stands level at the most it ever says */
 };
 
 struct plumb_still_limits {

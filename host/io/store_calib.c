@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -91,9 +92,15 @@ int plumb_calib_replace(
     const struct plumb_calib_file *file, const char *path, char *kept, struct plumb_message *message)
 {
     char aside[PLUMB_PATH_N] = "";
+    struct stat status;
     int to_stdout = strcmp(path, "-") == 0;
-    int fail = to_stdout ? 0 : keep_old(path, aside, message);
+    int is_there = !to_stdout && stat(path, &status) == 0;
+    int fail = is_there && S_ISREG(status.st_mode) ? keep_old(path, aside, message) : 0;
     if (kept)
         memcpy(kept, aside, strlen(aside) + 1);
-    return fail ? fail : plumb_calib_save(file, path, message);
+    if (!fail)
+        fail = plumb_calib_save(file, path, message);
+    if (!fail && !to_stdout && stat(path, &status) == 0 && S_ISREG(status.st_mode))
+        chmod(path, S_IRUSR | S_IWUSR);
+    return fail;
 }

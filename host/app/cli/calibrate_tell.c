@@ -72,6 +72,10 @@ static void tell_accel(const struct plumb_calibrate *run)
         printf("  checked: poses that the fit had not seen are off by %.4f m/s2\n", fit->check_mps2);
     else
         puts("  not checked: that takes ten different poses");
+    if (run->guide.clipped_n)
+        printf(
+            "  %zu poses left out: an axis stood at the end of its range; a wider range would see them\n",
+            run->guide.clipped_n);
     if (isfinite(fit->temp_c))
         printf("  at %.1f degC\n", fit->temp_c);
     if (fit->temp_range_c > 2)
