@@ -214,6 +214,7 @@ int plumb_port_fd(const struct plumb_port_line *line)
 
 void plumb_port_close(struct plumb_port_line *line)
 {
+    plumb_line_release(line->fd);
     sp_close(line->port);
     sp_free_port(line->port);
     free(line);

@@ -76,6 +76,12 @@ int plumb_line_claim(int fd, const char *name, struct plumb_message *message)
     return 0;
 }
 
+/* A serial port forgets with its last user; a pty, whose other end stays open, would stay barred. */
+void plumb_line_release(int fd)
+{
+    ioctl(fd, TIOCNXCL);
+}
+
 /* ---- the line ---- */
 
 int plumb_line_init(struct plumb_line *line, const char *name, int baud, struct plumb_message *message)
@@ -163,7 +169,7 @@ void plumb_line_close(struct plumb_line *line)
     if (line->port)
         plumb_port_close(line->port);
     else if (line->fd >= 0)
-        close(line->fd);
+        plumb_pty_close(line->fd);
     line->port = NULL;
     line->fd = -1;
 }

@@ -34,11 +34,15 @@ void plumb_line_close(struct plumb_line *line);
 /* Keeps other programs out. 0, or PLUMB_FAILED with a message that says who has it. */
 int plumb_line_claim(int fd, const char *name, struct plumb_message *message);
 
+/* Lets others in again; before it is closed. */
+void plumb_line_release(int fd);
+
 /* Says that somebody has it; PLUMB_FAILED. */
 int plumb_line_busy(const char *name, struct plumb_message *message);
 
 /* Opens a pty raw. A descriptor, or negative enum plumb_fail with message. source_pty.c. */
 int plumb_pty_open(const char *name, struct plumb_message *message);
+void plumb_pty_close(int fd);
 
 /* Whether the name is that of a pty's end. */
 bool plumb_pty_is(const char *name);

@@ -51,3 +51,9 @@ int plumb_pty_open(const char *name, struct plumb_message *message)
     close(fd);
     return fail;
 }
+
+void plumb_pty_close(int fd)
+{
+    plumb_line_release(fd);
+    close(fd);
+}

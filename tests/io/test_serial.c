@@ -1,13 +1,16 @@
 /* The serial source on ptys: found, read, written, pulled out, plugged in again, kept from others, never
  * late.
  */
+#include <asm/ioctls.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,8 +20,8 @@
 #include "host/io/source_queue.h"
 #include "suite.h"
 
-#define PATIENCE 200 /* reads of 100 ms before a test gives up */
-#define DIALOUT_GID 20 /* Debian */
+#define PATIENCE    200 /* reads of 100 ms before a test gives up */
+#define DIALOUT_GID 20  /* Debian */
 
 static struct plumb_source *open_source(const char *uri)
 {
@@ -157,6 +160,32 @@ static void a_board_that_comes_back_elsewhere_is_found(void)
     fake_port_pull(&root, &board);
     fake_port_pull(&root, &other);
     fake_ports_end(&root);
+}
+
+/* Whether opening it is barred to all but root: told to root too. */
+static int is_barred(const char *name)
+{
+    int barred = -1, fd = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0)
+        return 1;
+    CU_ASSERT_EQUAL(ioctl(fd, TIOCGEXCL, &barred), 0);
+    close(fd);
+    return barred;
+}
+
+/* A pty, as socat or the emulated board offer it, outlives its user: the next one must get in. */
+static void a_pty_is_free_again_after_its_user(void)
+{
+    struct fake_port board;
+    char uri[80];
+    fake_pty_open(&board);
+    snprintf(uri, sizeof uri, "serial:%s", board.pts);
+    struct plumb_source *source = open_source(uri);
+    CU_ASSERT_EQUAL(is_barred(board.pts), 1);
+    plumb_source_close(source);
+    CU_ASSERT_EQUAL(is_barred(board.pts), 0);
+    plumb_source_close(open_source(uri));
+    close(board.master);
 }
 
 static void a_port_has_one_user(void)
@@ -383,6 +412,7 @@ int main(int argc, char **argv)
         {"a board that comes back elsewhere is found", a_board_that_comes_back_elsewhere_is_found},
         {"a port has one user", a_port_has_one_user},
         {"a port without the right says how to get it", a_port_without_the_right_says_how_to_get_it},
+        {"a pty is free again after its user", a_pty_is_free_again_after_its_user},
         {"nobody is told to join the administrators", nobody_is_told_to_join_the_administrators},
         {"a wrong name is refused", a_wrong_name_is_refused},
         {"a pty is read through a link that moves", a_pty_is_read_through_a_link_that_moves},
