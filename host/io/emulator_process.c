@@ -165,7 +165,8 @@ static int lost(struct plumb_emulator_process *process, const char *how, struct 
             return plumb_message_fail(
                 message, PLUMB_LOST, "the emulated board: the emulator died of signal %d", WTERMSIG(status));
         return plumb_message_fail(
-            message, PLUMB_LOST, "the emulated board: the emulator ended with code %d", WEXITSTATUS(status));
+            message, PLUMB_FAILED, "the emulated board ended (code %d); its own line says why",
+            WEXITSTATUS(status));
     }
     return plumb_message_fail(message, PLUMB_LOST, "the emulated board: %s", how);
 }

@@ -29,11 +29,12 @@ int plumb_emulator_start(
     struct plumb_emulator_process *process, const struct plumb_emulator_options *options,
     struct plumb_message *message);
 
-/* Sends n bytes of records, all of them. 0 or PLUMB_LOST with message. */
+/* Sends n bytes of records, all of them. 0, PLUMB_LOST, or PLUMB_FAILED where the emulator gave up and said
+ * why; with message. */
 int plumb_emulator_send(
     struct plumb_emulator_process *process, const uint8_t *bytes, size_t n, struct plumb_message *message);
 
-/* The next record: its type, or PLUMB_LOST with message. *payload is borrowed until the next call. */
+/* The next record: its type, or as above with message. *payload is borrowed until the next call. */
 int plumb_emulator_receive(
     struct plumb_emulator_process *process, const uint8_t **payload, size_t *n,
     struct plumb_message *message);

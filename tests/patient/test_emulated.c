@@ -370,8 +370,8 @@ static void a_dead_emulator_is_said(void)
     CU_ASSERT_PTR_NOT_NULL_FATAL(simulation);
     for (int i = 0; going > 0 && i < 100; i++)
         going = plumb_simulation_step(simulation, 10, &message);
-    CU_ASSERT_EQUAL(going, PLUMB_LOST);
-    CU_ASSERT_PTR_NOT_NULL(strstr(message.text, "the emulator ended with code 1"));
+    CU_ASSERT_EQUAL(going, PLUMB_FAILED);
+    CU_ASSERT_PTR_NOT_NULL(strstr(message.text, "ended (code 1)"));
     plumb_simulation_close(simulation, &message);
 }
 
