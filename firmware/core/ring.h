@@ -1,9 +1,13 @@
 /* A ring of bytes between one writer and one reader, one of which may be an interrupt. The bytes lie in an
  * array of the caller's, a power of two up to 256 long, of which one place stays empty; `mask` is its length
- * less one, and both are passed along so that the compiler knows them. */
+ * less one, and both are passed along so that the compiler knows them.
+ *
+ * The fences cost no instruction: they keep the compiler from moving a byte past the index that hands it
+ * over. */
 #ifndef PLUMB_RING_H
 #define PLUMB_RING_H
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 struct plumb_ring {
@@ -24,6 +28,7 @@ static inline int8_t plumb_ring_push(struct plumb_ring *ring, uint8_t *bytes, ui
     if (next == ring->tail)
         return -1;
     bytes[head] = byte;
+    atomic_signal_fence(memory_order_release);
     ring->head = next;
     return 0;
 }
@@ -40,6 +45,7 @@ plumb_ring_push_all(struct plumb_ring *ring, uint8_t *bytes, uint8_t mask, const
         bytes[head] = from[i];
         head = (uint8_t)(head + 1) & mask;
     }
+    atomic_signal_fence(memory_order_release);
     ring->head = head;
     return 0;
 }
@@ -51,7 +57,9 @@ plumb_ring_pop(struct plumb_ring *ring, const uint8_t *bytes, uint8_t mask, uint
     uint8_t tail = ring->tail;
     if (tail == ring->head)
         return 0;
+    atomic_signal_fence(memory_order_acquire);
     *byte = bytes[tail];
+    atomic_signal_fence(memory_order_release);
     ring->tail = (uint8_t)(tail + 1) & mask;
     return 1;
 }
