@@ -1,16 +1,20 @@
+/* clang-format off */
 /* The node: everything between the data-ready interrupt and the serial line.
  *
  *   state      what it does                             leaves when
- *   ---------  ---------------------------------------  ------------------------------------------------
+ *   ---------  ---------------------------------------  --------------------------------------------------
  *   PROBING    looks for IMUs five times a second       an IMU is set up -> STREAMING; STOP -> IDLE; three
  *                                                       time-outs on the bus in a row -> FAULT
- *   STREAMING  sends a sample at each data-ready        no IMU works any more -> PROBING or FAULT; STOP ->
- * IDLE IDLE       IMUs asleep, answers commands            START -> PROBING FAULT      as PROBING, on a bus
- * that does not move  the bus moves -> PROBING; an IMU is set up -> STREAMING; STOP -> IDLE
+ *   STREAMING  sends a sample at each data-ready        no IMU works any more -> PROBING or FAULT;
+ *                                                       STOP -> IDLE
+ *   IDLE       IMUs asleep, answers commands            START -> PROBING
+ *   FAULT      as PROBING, on a bus that does not move  the bus moves -> PROBING; an IMU is set up ->
+ *                                                       STREAMING; STOP -> IDLE
  *
  * It starts in PROBING without being asked, and no state needs the host or the reset button to be left but
  * IDLE.
  */
+/* clang-format on */
 #ifndef PLUMB_NODE_H
 #define PLUMB_NODE_H
 

@@ -4,9 +4,8 @@
 
 #include "../port.h"
 
-#define READY_POLLS_N                                                                                        \
-    20000 /* a write takes 3.4 ms (datasheet table 8-2); at least 8 cycles a poll: 10 ms                     \
-           */
+/* A write takes 3.4 ms (datasheet table 8-2); at least 8 cycles a poll: 10 ms. */
+#define READY_POLLS_N 20000
 
 static uint8_t read_byte(uint16_t at)
 {
