@@ -121,7 +121,7 @@ static void tell_gyro(const struct plumb_calibrate *run)
             "XYZ"[fit->weak_axis]);
     if (fit->turns_n)
         printf(
-            "  after a turn up was off by %.2f deg and is off by %.2f; scale known to %.2f %.2f %.2f %%\n",
+            "  after a turn, up was off by %.2f deg and is off by %.2f; scale known to %.2f %.2f %.2f %%\n",
             fit->before_rad * DEG, fit->residual_rad * DEG, 100 * fit->scale_sd[0], 100 * fit->scale_sd[1],
             100 * fit->scale_sd[2]);
     tell_noise(fit);
