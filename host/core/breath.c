@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "spectrum.h"
 #include "units.h"
@@ -57,15 +58,23 @@ static void thin(struct points *points, const double *tilt_rad, size_t n, double
     }
 }
 
-static void basis_at(double basis[BASIS_N], const struct points *points, size_t i, double freq_hz)
+/* The basis at point i; the phasor is turned on from point to point, which spares a sine and a cosine each.
+ */
+static void basis_at(double basis[BASIS_N], const struct points *points, size_t i, const double phasor[2])
 {
     double u = 2 * (double)i / (double)(points->n - 1) - 1;
-    double phase = 2 * PLUMB_PI * freq_hz * (double)i / points->rate_hz;
     basis[0] = 1;
     basis[1] = u;
     basis[2] = u * u - 1.0 / 3;
-    basis[3] = cos(phase);
-    basis[4] = sin(phase);
+    basis[3] = phasor[0];
+    basis[4] = phasor[1];
+}
+
+static void turn_on(double phasor[2], const double step[2])
+{
+    double c = phasor[0] * step[0] - phasor[1] * step[1];
+    phasor[1] = phasor[1] * step[0] + phasor[0] * step[1];
+    phasor[0] = c;
 }
 
 /* Cholesky in place, then the two triangles. The basis is never singular for the rates tried. */
@@ -93,26 +102,24 @@ static void solve(struct normal *normal, int basis_n)
 static double fit_basis(double coeff[BASIS_N], const struct points *points, double freq_hz, int basis_n)
 {
     struct normal normal = {{{0}}, {0}};
-    double basis[BASIS_N], left = 0;
-    for (size_t i = 0; i < points->n; i++) {
-        basis_at(basis, points, i, freq_hz);
+    double step_rad = 2 * PLUMB_PI * freq_hz / points->rate_hz, phasor[2] = {1, 0};
+    double step[2] = {cos(step_rad), sin(step_rad)}, basis[BASIS_N], moments[BASIS_N], left = 0;
+    for (size_t i = 0; i < points->n; i++, turn_on(phasor, step)) {
+        basis_at(basis, points, i, phasor);
+        left += points->rad[i] * points->rad[i];
         for (int j = 0; j < basis_n; j++) {
             normal.b[j] += basis[j] * points->rad[i];
             for (int k = 0; k <= j; k++)
                 normal.a[j][k] += basis[j] * basis[k];
         }
     }
+    memcpy(moments, normal.b, sizeof moments);
     solve(&normal, basis_n);
-    for (size_t i = 0; i < points->n; i++) {
-        double rest = points->rad[i];
-        basis_at(basis, points, i, freq_hz);
-        for (int j = 0; j < basis_n; j++)
-            rest -= basis[j] * normal.b[j];
-        left += rest * rest;
-    }
-    for (int j = 0; j < basis_n; j++)
+    for (int j = 0; j < basis_n; j++) {
         coeff[j] = normal.b[j];
-    return left;
+        left -= moments[j] * coeff[j];
+    }
+    return fmax(left, 0);
 }
 
 static struct fit fit_at(const struct points *points, double freq_hz)
@@ -173,8 +180,9 @@ static double typical_height(struct points *points, const struct fit *fit)
     double heights[SWINGS_MAX], drift[BASIS_N];
     fit_basis(drift, points, fit->freq_hz, BASIS_N);
     for (size_t i = 0; i < points->n; i++) {
+        static const double still[2] = {1, 0}; /* only the drift's part is wanted */
         double basis[BASIS_N];
-        basis_at(basis, points, i, fit->freq_hz);
+        basis_at(basis, points, i, still);
         points->rad[i] -= drift[0] + drift[1] * basis[1] + drift[2] * basis[2];
     }
     size_t n = swings(heights, points->rad, points->n, SWING_SHARE * fit->height);

@@ -5,7 +5,7 @@
 #include "internal.h"
 
 #define SILENT_US      (PLUMB_US_PER_S / 2) /* said before the flag: the wearer should know within a second */
-#define RHYTHM_EVERY_S 2.0
+#define RHYTHM_EVERY_S 4.0
 #define LOST_US        PLUMB_US_PER_S /* DESIGN, "What bad input gets" */
 
 void plumb_session_params_default(struct plumb_session_params *params)
