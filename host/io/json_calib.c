@@ -7,6 +7,13 @@
 
 #define DIGITS 9
 
+static char *text_of(json_t *document)
+{
+    char *text = document ? json_dumps(document, JSON_INDENT(1) | JSON_REAL_PRECISION(DIGITS)) : NULL;
+    json_decref(document);
+    return text;
+}
+
 static json_t *number(double value)
 {
     return isfinite(value) ? json_real(value) : json_null();
@@ -92,7 +99,37 @@ char *plumb_json_calib(const struct plumb_calib_told *told)
         document, "missing",
         told->missing ? json_pack("{s:s, s:o}", "words", told->missing, "up", vec3(told->missing_up_s, 1))
                       : json_null());
-    char *text = json_dumps(document, JSON_INDENT(1) | JSON_REAL_PRECISION(DIGITS));
-    json_decref(document);
-    return text;
+    return text_of(document);
+}
+
+static json_t *lines(const struct plumb_check_told *told)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < told->lines_n; i++)
+        json_array_append_new(
+            list, json_pack(
+                      "{s:s, s:s, s:s}", "state", told->lines[i].state, "what", told->lines[i].what, "words",
+                      told->lines[i].words));
+    return list;
+}
+
+char *plumb_json_check(const struct plumb_check_told *told)
+{
+    return text_of(json_pack(
+        "{s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", "plumb-check/1",
+        "fit_for_use", told->fit_for_use, "calibration", words(told->calibration), "rate_hz",
+        number(told->rate_hz), "length_s", number(told->length_s), "lost_s", number(told->lost_s),
+        "accel_off_percent", number(told->accel_off_percent), "direction_deg", number(told->direction_deg),
+        "gyro_offset_dps", vec3(told->gyro_offset_dps, 1), "accel_noise_mg_rthz",
+        number(told->accel_noise_mg_rthz), "gyro_noise_dps_rthz", number(told->gyro_noise_dps_rthz), "lines",
+        lines(told)));
+}
+
+char *plumb_json_mount(const struct plumb_mount *mount)
+{
+    return text_of(json_pack(
+        "{s:s, s:s, s:o, s:i, s:o, s:o, s:i}", "schema", "plumb-mount/1", "quality",
+        mount->quality == PLUMB_MOUNT_GOOD ? "good" : "approximate", "ml_axis", vec3(mount->ml_axis_s, 1),
+        "tilts", mount->tilts_n, "explained", number(mount->explained), "axis_sd_deg",
+        number(mount->axis_sd_rad * PLUMB_DEG_PER_RAD), "doubts", (int)mount->doubts));
 }

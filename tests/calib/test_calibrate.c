@@ -151,6 +151,11 @@ static void check_says_what_it_is_good_for(void)
     says(&process, "DO    accelerometer", 0);
     says(&process, "no calibration", 0);
     process_free(&process);
+    process = PLUMB_RUN(folder, "calibrate", "check", "--source", "replay:poses.csv", "--json");
+    says(&process, "\"schema\": \"plumb-check/1\"", 0);
+    says(&process, "\"fit_for_use\": true", 0);
+    CU_ASSERT_EQUAL(process.out[0], '{');
+    process_free(&process);
 }
 
 /* ---- what goes wrong */
@@ -298,6 +303,10 @@ static void the_mount_alone(void)
     struct process process =
         PLUMB_RUN(folder, "calibrate", "mount", "--source", "sim:supine-edge-demo?speed=max");
     says(&process, "clip alignment: measured, good", 0);
+    process_free(&process);
+    process = PLUMB_RUN(folder, "calibrate", "mount", "--source", "sim:supine-edge-demo?speed=max", "--json");
+    says(&process, "\"quality\": \"good\"", 0);
+    CU_ASSERT_EQUAL(process.out[0], '{');
     process_free(&process);
 }
 

@@ -4,6 +4,7 @@
 
 #include "../../core/allan.h"
 #include "../../core/units.h"
+#include "../../io/json_calib.h"
 #include "../../io/message_fail.h"
 #include "calibrate.h"
 
@@ -25,6 +26,7 @@ struct page {
     struct plumb_calib calib; /* what live would use */
     double accel_off_percent; /* of gravity, so corrected; NaN without rest */
     struct plumb_vec3 offset_radps;
+    struct plumb_check_told told;
     int todo, faults;
 };
 
@@ -91,9 +93,12 @@ static void look(struct page *page, const struct plumb_calibrate *run)
 static void line(struct page *page, enum state state, const char *what, const char *words)
 {
     static const char *const names[] = {[FINE] = "ok", [TO_DO] = "DO", [BROKEN] = "FAULT"};
+    struct plumb_check_line *line = &page->told.lines[page->told.lines_n++];
     page->todo += state == TO_DO;
     page->faults += state == BROKEN;
-    printf("%-5s %-14s %s\n", names[state], what, words);
+    line->state = names[state];
+    line->what = what;
+    snprintf(line->words, sizeof line->words, "%s", words);
 }
 
 static void tell_stream(struct page *page)
@@ -221,6 +226,38 @@ static void tell_good_for(const struct plumb_calibrate *run, const struct page *
         page->diagnosis.gyro_scale_percent, page->diagnosis.gyro_scale_sd_percent);
 }
 
+static void fill(struct page *page, const struct plumb_calibrate *run)
+{
+    struct plumb_check_told *told = &page->told;
+    told->calibration = *run->in_use.words ? run->in_use.words : NULL;
+    told->fit_for_use = !page->faults;
+    told->rate_hz = page->rate_hz;
+    told->length_s = page->length_s;
+    told->lost_s = page->lost_s;
+    told->accel_off_percent = page->accel_off_percent;
+    told->direction_deg = direction_deg(run, page);
+    told->gyro_offset_dps = plumb_vec3_scale(page->offset_radps, DEG);
+    told->accel_noise_mg_rthz = page->accel_density / PLUMB_GRAVITY_MPS2 * 1000;
+    told->gyro_noise_dps_rthz = page->gyro_density * DEG;
+}
+
+static void print(struct page *page, const struct plumb_calibrate *run)
+{
+    if (run->options.json) {
+        fill(page, run);
+        char *text = plumb_json_check(&page->told);
+        if (text)
+            puts(text);
+        free(text);
+        return;
+    }
+    for (size_t i = 0; i < page->told.lines_n; i++)
+        printf(
+            "%-5s %-14s %s\n", page->told.lines[i].state, page->told.lines[i].what,
+            page->told.lines[i].words);
+    tell_good_for(run, page);
+}
+
 int plumb_calibrate_check(struct plumb_calibrate *run, struct plumb_message *message)
 {
     struct page page;
@@ -232,7 +269,7 @@ int plumb_calibrate_check(struct plumb_calibrate *run, struct plumb_message *mes
     tell_agreement(&page);
     tell_rest(&page);
     tell_noise(&page);
-    tell_good_for(run, &page);
+    print(&page, run);
     return page.faults ? plumb_message_fail(message, PLUMB_FAILED, "the sensor is not fit for use as it is")
                        : 0;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../../core/units.h"
+#include "../../io/json_calib.h"
 #include "../../io/load_exercise.h"
 #include "../../io/message_fail.h"
 #include "calibrate.h"
@@ -13,9 +14,21 @@
 
 #define DEG PLUMB_DEG_PER_RAD
 
-static void tell(const struct plumb_mount *mount)
+static void tell_json(const struct plumb_mount *mount)
+{
+    char *text = plumb_json_mount(mount);
+    if (text)
+        puts(text);
+    free(text);
+}
+
+static void tell(const struct plumb_calibrate *run, const struct plumb_mount *mount)
 {
     struct plumb_vec3 axis = mount->ml_axis_s;
+    if (run->options.json) {
+        tell_json(mount);
+        return;
+    }
     printf(
         "clip alignment: %s\n",
         mount->quality == PLUMB_MOUNT_GOOD ? "measured, good" : "approximate, not measured well");
@@ -37,7 +50,7 @@ static int from_recording(struct plumb_calibrate *run, struct plumb_message *mes
         .side = run->options.side};
     int fail = plumb_study_open(&study, &options, message);
     if (!fail)
-        tell(&study.analysis.mount[PLUMB_PELVIS]);
+        tell(run, &study.analysis.mount[PLUMB_PELVIS]);
     plumb_study_close(&study);
     return fail;
 }
@@ -67,7 +80,7 @@ static int from_wearer(struct plumb_calibrate *run, struct plumb_message *messag
     live->cut = cut_at_neutral;
     int fail = plumb_live_run(live, message);
     if (!fail && live->session.prepare.have_mount)
-        tell(&live->session.prepare.mount[PLUMB_PELVIS]);
+        tell(run, &live->session.prepare.mount[PLUMB_PELVIS]);
     else if (!fail)
         fail = plumb_message_fail(
             message, PLUMB_FAILED,

@@ -72,6 +72,7 @@ static void tell_accel(const struct plumb_calibrate *run)
         printf("  checked: poses that the fit had not seen are off by %.4f m/s2\n", fit->check_mps2);
     else
         puts("  not checked: that takes ten different poses");
+    printf("  conditioning %.4f (smallest over largest eigenvalue of what the poses tell)\n", fit->condition);
     if (run->guide.clipped_n)
         printf(
             "  %zu poses left out: an axis stood at the end of its range; a wider range would see them\n",

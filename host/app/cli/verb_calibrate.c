@@ -40,7 +40,7 @@ static const struct argp_option option_table[] = {
     {"exercise", OPT_EXERCISE, "ID", 0, "mount: the exercise whose preparation it is; default supine-edge",
      0},
     {"side", OPT_SIDE, "left|right", 0, "mount: the stretched side; default right", 0},
-    {"json", OPT_JSON, NULL, 0, "accel, gyro, all: the result as JSON", 0},
+    {"json", OPT_JSON, NULL, 0, "the result as JSON", 0},
     {0}};
 
 struct wish {
