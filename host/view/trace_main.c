@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "figure.h"
 #include "text_width.h"
@@ -207,13 +208,22 @@ peak_draw(const struct trace_parts *parts, const struct peak *peak, const struct
         parts->scene, &PEAK_STYLE, peak->text_x_pt, peak->y_pt + (peak->up ? -7 : 14), 0, peak->text);
 }
 
-/* Draws the i-th flag's peak where it is known and its place is free. */
+/* Whether the flag's peak is an angle of this panel. An arch that a second sensor measured is one of the
+ * lumbar curve, whose panel shows it. */
+static int is_of_tilt(const struct trace_flag_look *look, const struct plumb_trace_flag *flag)
+{
+    int measured_arch =
+        strcmp(look->kind, "lumbar_arch") == 0 && flag->basis && strcmp(flag->basis, "measured") == 0;
+    return look->on_tilt && !measured_arch && isfinite(flag->peak_deg);
+}
+
+/* Draws the flag's peak where it is known and its place is free. */
 static int try_peak(
     const struct trace_parts *parts, const struct trace_panel *panel, const struct trace_run *run,
     const struct plumb_trace_flag *flag, const struct peak *drawn, int n, struct peak *peak)
 {
     const struct trace_flag_look *look = trace_flag_look(flag->kind);
-    if (!look->on_tilt || !isfinite(flag->peak_deg))
+    if (!is_of_tilt(look, flag))
         return 0;
     const struct plumb_column *column = farthest(run, flag);
     if (!column)

@@ -55,6 +55,22 @@ static void a_session_says_how_far_and_how_long(void)
     session_free(&session);
 }
 
+/* 12.1 degrees of the lumbar curve are none of the tilt, on whose curve they stood. */
+static void a_measured_arch_is_no_peak_of_the_tilt(void)
+{
+    struct session session;
+    session_make(&session, 128, 200);
+    session.flags[1].peak_deg = 12.1;
+    session.flags[1].basis = "measured";
+    session.chart.flags = session.flags + 1; /* the place is free */
+    session.chart.flags_n = 2;
+    struct plumb_scene scene = drawn(&session.chart, PLUMB_TRACE_WIDTH_PT, PLUMB_TRACE_HEIGHT_PT);
+    CU_ASSERT_FALSE(says(&scene, "+12.1\xc2\xb0"));
+    CU_ASSERT(says(&scene, "3.2 s, up to +12.1\xc2\xb0"));
+    plumb_scene_free(&scene);
+    session_free(&session);
+}
+
 static void every_limit_in_force_is_printed(void)
 {
     struct session session;
@@ -380,6 +396,7 @@ static void long_and_odd_names_stay_in_their_room(void)
 
 static CU_TestInfo tests[] = {
     {"a_session_says_how_far_and_how_long", a_session_says_how_far_and_how_long},
+    {"a_measured_arch_is_no_peak_of_the_tilt", a_measured_arch_is_no_peak_of_the_tilt},
     {"every_limit_in_force_is_printed", every_limit_in_force_is_printed},
     {"a_gap_is_never_crossed_by_the_line", a_gap_is_never_crossed_by_the_line},
     {"nothing_known_gives_a_word_and_no_line", nothing_known_gives_a_word_and_no_line},
