@@ -272,6 +272,18 @@ static void the_board_is_calibrated_live(void)
     free(picture);
 }
 
+static void the_table_comes_first_for_the_gyroscope(void)
+{
+    struct process process = PLUMB_RUN(
+        folder, "calibrate", "gyro", "--source", "sim:live.csv?speed=max", "--seconds", "3", "-o",
+        "gyro.calib");
+    says(&process, "first put the clip on the table", 0);
+    says(&process, "that is enough of the table", 0);
+    says(&process, "gyroscope: ", 0);
+    says(&process, "kept in: gyro.calib", 0);
+    process_free(&process);
+}
+
 static void ending_too_early_is_said(void)
 {
     struct sensor sensor = sensor_usual(17);
@@ -325,6 +337,7 @@ int main(int argc, char **argv)
         {"a damaged file is said", a_damaged_file_is_said},
         {"usage is said", usage_is_said},
         {"the board is calibrated live", the_board_is_calibrated_live},
+        {"the table comes first for the gyroscope", the_table_comes_first_for_the_gyroscope},
         {"ending too early is said", ending_too_early_is_said},
         {"live says which calibration it uses", live_says_which_calibration_it_uses},
         {"the mount alone", the_mount_alone},

@@ -27,7 +27,7 @@ struct plumb_calibrate {
     size_t room;
     struct plumb_guide guide; /* its blocks are owned too */
     int imu;                  /* index on the clip */
-    int is_recording, terminal, over, gone, poses_told, acked, ack_result;
+    int is_recording, terminal, over, gone, table_over, poses_told, acked, ack_result;
     int64_t now_us, begun_us, asked_us, gone_us;
     struct plumb_calib_reply reply; /* what the clip said last that it keeps */
     double progress_s;              /* when the line on the terminal was written last */

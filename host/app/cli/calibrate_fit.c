@@ -206,7 +206,7 @@ static int name_file(struct plumb_calibrate *run, struct plumb_message *message)
 static void keep_in_clip(struct plumb_calibrate *run)
 {
     struct plumb_message message = {""};
-    if (run->is_recording || run->options.no_clip)
+    if (run->is_recording || run->over || run->options.no_clip)
         return;
     if (plumb_calibrate_to_clip(run, &message))
         fprintf(
@@ -218,7 +218,7 @@ static void keep_in_clip(struct plumb_calibrate *run)
 static void name_clip(struct plumb_calibrate *run)
 {
     struct plumb_message message = {""};
-    if (run->is_recording || run->options.no_clip || *run->device)
+    if (run->is_recording || run->over || run->options.no_clip || *run->device)
         return;
     if (plumb_calibrate_name_clip(run, &message))
         fprintf(stderr, "plumb: the clip has no serial number and took none: %s\n", message.text);

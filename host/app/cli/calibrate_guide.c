@@ -73,6 +73,11 @@ static void say_next(const struct plumb_calibrate *run, const char *what)
 void plumb_calibrate_guide_event(struct plumb_calibrate *run, enum plumb_guide_event event)
 {
     char text[80];
+    if ((run->want_accel || run->want_gyro) && run->options.still_s > 0 && !run->table_over &&
+        !is_on_table(run)) {
+        run->table_over = 1;
+        say_next(run, "that is enough of the table; take it in both hands");
+    }
     if (event == PLUMB_GUIDE_NOTHING || !(run->want_accel || run->want_gyro) || is_on_table(run))
         return;
     switch (event) {

@@ -115,6 +115,8 @@ static void tell_gyro(const struct plumb_calibrate *run)
             slope.z * DEG, fit->rest.temp_range_c);
     if (fit->matrix_known)
         tell_matrix("matrix", fit->matrix);
+    else if (!fit->turns_n)
+        puts("  scale left as it was: no turn from pose to pose was seen");
     else
         printf(
             "  scale left as it was: turning about %c was hardly seen; go from pose to pose about that axis "
