@@ -3,7 +3,7 @@
 #include <math.h>
 
 #define TOP_SHARE  0.9 /* of the peak: where the top begins and ends */
-#define BACK_SHARE 0.5 /* of enter: where the movement is over */
+#define BACK_SHARE 0.7 /* of enter: where the movement is over; nobody comes back to neutral itself */
 
 static void begin(struct plumb_repetition_count *count, double t_s, double value_rad)
 {

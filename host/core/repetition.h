@@ -4,11 +4,11 @@
  *   0.9 peak -------/---------------\---------
  *                  /                 \
  *   enter --------/-------------------\-------    a movement that gets here is one
- *   half of it --/---------------------\------    and is over when it is back here
+ *   0.7 enter ---/---------------------\------    and is over when it is back here
  *             begin                    end
  *             |raising|     top     |lowering|
  *
- *   state | beyond enter | between | below half
+ *   state | beyond enter | between | below 0.7
  *   ------+--------------+---------+------------------
  *   REST  | RAISED       | stay    | stay
  *   RAISED| stay         | stay    | REST, one counted
@@ -26,7 +26,7 @@ struct plumb_repetition {
 
 struct plumb_repetition_count {
     int raised;
-    double low_s;                  /* when it was below half of enter last */
+    double low_s;                  /* when it was below 0.7 enter last */
     double top_begin_s, top_end_s; /* within a tenth of the peak */
     double top_rad;                /* the peak when the top began */
     struct plumb_repetition now;   /* the one going on */
