@@ -293,6 +293,28 @@ static void ending_too_early_is_said(void)
     process_free(&process);
 }
 
+/* In the middle of the sixth pose: what was held before counts on, or nothing is changed. */
+static void an_unplugged_clip_is_waited_for(void)
+{
+    static const char back[] = "[fault plug]\nat_s = 20\nfor_s = 3\nkind = unplug\n";
+    static const char gone[] = "[fault plug]\nat_s = 20\nfor_s = 300\nkind = unplug\n";
+    folder_write(folder, "back.faults", back, sizeof back - 1);
+    folder_write(folder, "gone.faults", gone, sizeof gone - 1);
+    struct process process = PLUMB_RUN(
+        folder, "calibrate", "accel", "--source", "sim:live.csv?speed=max&faults=back.faults", "-o",
+        "back.calib");
+    says(&process, "the clip was unplugged: plug it in again, the poses so far still count", 0);
+    says(&process, "the clip is back", 0);
+    says(&process, "kept in: back.calib", 0);
+    process_free(&process);
+    process = PLUMB_RUN(
+        folder, "calibrate", "accel", "--source", "sim:live.csv?speed=max&faults=gone.faults", "-o",
+        "gone.calib", "--wait", "5");
+    says(&process, "did not come back within 5 s: plug it in and begin again", 5);
+    process_free(&process);
+    CU_ASSERT_EQUAL(files_n("gone.calib"), 0);
+}
+
 static void live_says_which_calibration_it_uses(void)
 {
     struct process process = PLUMB_RUN(folder, "live", "--source", "sim:live.csv?speed=max", "--no-record");
@@ -339,6 +361,7 @@ int main(int argc, char **argv)
         {"the board is calibrated live", the_board_is_calibrated_live},
         {"the table comes first for the gyroscope", the_table_comes_first_for_the_gyroscope},
         {"ending too early is said", ending_too_early_is_said},
+        {"an unplugged clip is waited for", an_unplugged_clip_is_waited_for},
         {"live says which calibration it uses", live_says_which_calibration_it_uses},
         {"the mount alone", the_mount_alone},
         CU_TEST_INFO_NULL,
