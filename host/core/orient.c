@@ -22,12 +22,14 @@ void plumb_orient_params_default(struct plumb_orient_params *params)
     *params = (struct plumb_orient_params){
         .gyro_noise_radps_rthz = 0.0017,
         .gyro_offset_sd_radps = 0.05,
-        .gyro_offset_walk_rts = 2e-6,
+        .gyro_offset_walk_rts = 6e-5, /* a sensor that warms up: 0.05 deg/s a minute, for an hour */
         .gyro_matrix_sd = 0.0045,
         .gyro_matrix_walk_rts = 7e-5,
-        .delay_s = 0.00175,
+        .lead_samples = 0.5,
+        .lead_most_s = 0.005,
         .accel_noise_mps2_rthz = 0.015,
         .accel_error_mps2 = 0.02,
+        .jolt_share = 1.0 / 12, /* a random walk between two readings */
         .reach_floor_m = 0.002,
         .reach_most_m = 3,
         .reach_start_m = 0.2,
@@ -80,8 +82,7 @@ static void forget_tilt(struct plumb_orient *state, const struct plumb_orient_pa
 void plumb_orient_init(struct plumb_orient *state, const struct plumb_orient_coeff *coeff)
 {
     const struct plumb_orient_params *params = &coeff->params;
-    *state = (struct plumb_orient){
-        .q_ws = PLUMB_QUAT_IDENTITY, .timing_s = params->timing_s, .delay_s = params->delay_s};
+    *state = (struct plumb_orient){.q_ws = PLUMB_QUAT_IDENTITY, .timing_s = params->timing_s};
     state->level_sd_rad = params->accel_error_mps2 / PLUMB_GRAVITY_MPS2;
     for (int i = PLUMB_AT_OFFSET; i < PLUMB_AT_MATRIX; i++)
         state->covariance[i][i] = params->gyro_offset_sd_radps * params->gyro_offset_sd_radps;
@@ -103,34 +104,15 @@ static void doubt_gap(struct plumb_orient *state, double dt_s, struct plumb_vec3
     state->extra_speed_m2ps2 += off_mps * off_mps;
 }
 
-/* The rate runs straight from the sample before to this one, which gives the mean and, to the second order,
- * what the turning of the axis adds (coning); the delay of the reading is made up for by its change. */
 static void turn(struct plumb_orient *state, double dt_s, struct plumb_vec3 rate, int gap)
 {
     struct plumb_vec3 before = dt_s > 0 ? state->rate_s_radps : rate;
-    struct plumb_vec3 by_rad = plumb_vec3_scale(plumb_vec3_add(rate, before), dt_s / 2);
-    struct plumb_vec3 cone = plumb_vec3_cross(before, rate);
-    by_rad = plumb_vec3_add(by_rad, plumb_vec3_scale(cone, dt_s * dt_s / 12));
     if (gap)
         doubt_gap(state, dt_s, plumb_vec3_scale(plumb_vec3_add(rate, before), 0.5));
-    struct plumb_quat q = plumb_quat_mul(state->q_ws, plumb_orient_small_turn(by_rad));
+    struct plumb_quat q = plumb_quat_mul(state->q_ws, plumb_orient_mean_turn(before, rate, dt_s));
     double keep = 1.5 - 0.5 * (q.w * q.w + q.x * q.x + q.y * q.y + q.z * q.z); /* back to length 1 */
     state->q_ws = (struct plumb_quat){keep * q.w, keep * q.x, keep * q.y, keep * q.z};
     state->rate_s_radps = rate;
-}
-
-static void rotation_of(struct plumb_quat q, double rows[3][3])
-{
-    double xx = q.x * q.x, yy = q.y * q.y, zz = q.z * q.z, xy = q.x * q.y, xz = q.x * q.z, yz = q.y * q.z;
-    double wx = q.w * q.x, wy = q.w * q.y, wz = q.w * q.z;
-    rows[0][0] = 1 - 2 * (yy + zz), rows[0][1] = 2 * (xy - wz), rows[0][2] = 2 * (xz + wy);
-    rows[1][0] = 2 * (xy + wz), rows[1][1] = 1 - 2 * (xx + zz), rows[1][2] = 2 * (yz - wx);
-    rows[2][0] = 2 * (xz - wy), rows[2][1] = 2 * (yz + wx), rows[2][2] = 1 - 2 * (xx + yy);
-}
-
-static double along(const double row[3], struct plumb_vec3 v)
-{
-    return row[0] * v.x + row[1] * v.y + row[2] * v.z;
 }
 
 /* Stillness shows gravity at once: a speed within what rest grants, lost within the mean. */
@@ -199,6 +181,16 @@ static void gather(
     }
     state->force_w_mps[2] += force_w.z * dt_s;
     state->gathered_s += dt_s;
+}
+
+/* Between two readings the force may have been anything as far from both as they differ: a tap. */
+static void doubt_jolt(
+    struct plumb_orient *state, const struct plumb_orient_params *params, double dt_s,
+    struct plumb_vec3 force_s_mps2)
+{
+    const double *last = state->flat_top.last;
+    struct plumb_vec3 jolt = plumb_vec3_sub(force_s_mps2, plumb_vec3_of(last[0], last[1], last[2]));
+    state->extra_speed_m2ps2 += params->jolt_share * plumb_vec3_dot(jolt, jolt) * dt_s * dt_s;
 }
 
 /* What a clipped triad hides: three tenths of its reading, and more with every moment it lasts. Vibrated: the
@@ -309,13 +301,16 @@ static void restart(struct plumb_orient *state, const struct plumb_orient_coeff 
     state->restarts_n++;
 }
 
-static int is_gap(struct plumb_orient *state, double dt_s)
+static int is_gap(struct plumb_orient *state, const struct plumb_orient_params *params, double dt_s)
 {
+    const double twentieth = 0.05; /* the usual period, over twenty samples; a gap counts as two */
     int gap = state->period_s > 0 && dt_s > gap_periods * state->period_s;
     if (gap)
         state->gaps_n++;
-    if (dt_s > 0) /* the usual period, over twenty samples */
-        state->period_s += (state->period_s > 0 ? 0.05 : 1) * (dt_s - state->period_s);
+    if (!(state->period_s > 0))
+        state->period_s = dt_s;
+    state->period_s += twentieth * (fmin(dt_s, 2 * state->period_s) - state->period_s);
+    state->lead_s = fmin(params->lead_samples * state->period_s, params->lead_most_s);
     return gap;
 }
 
@@ -325,10 +320,14 @@ static enum plumb_orient_event follow(
 {
     struct plumb_vec3 accel = imu->accel_s_mps2, rate = state->rate_s_radps;
     double rows[3][3];
-    rotation_of(state->q_ws, rows);
-    state->rate_w_radps = plumb_vec3_of(along(rows[0], rate), along(rows[1], rate), along(rows[2], rate));
-    struct plumb_vec3 force_w =
-        plumb_vec3_of(along(rows[0], accel), along(rows[1], accel), along(rows[2], accel));
+    plumb_orient_rows(state->q_ws, rows);
+    state->rate_w_radps = plumb_vec3_of(
+        plumb_orient_along(rows[0], rate), plumb_orient_along(rows[1], rate),
+        plumb_orient_along(rows[2], rate));
+    struct plumb_vec3 force_w = plumb_vec3_of(
+        plumb_orient_along(rows[0], accel), plumb_orient_along(rows[1], accel),
+        plumb_orient_along(rows[2], accel));
+    doubt_jolt(state, &coeff->params, dt_s, accel);
     gather(
         state, dt_s, rows, distrust(state, dt_s, force_w, flags, plumb_flat_top_push(&state->flat_top, imu)),
         imu->gyro_s_radps);
@@ -354,7 +353,9 @@ enum plumb_orient_event plumb_orient_filter_push(
     state->refused_in_row = 0;
     if (anew)
         restart(state, coeff);
-    turn(state, dt_s, plumb_orient_true_rate(state, imu->gyro_s_radps), is_gap(state, dt_s));
+    turn(
+        state, dt_s, plumb_orient_true_rate(state->offset_s_radps, state->matrix, imu->gyro_s_radps),
+        is_gap(state, &coeff->params, dt_s));
     plumb_rest_push(&state->rest, &coeff->rest, dt_s, imu->accel_s_mps2, imu->gyro_s_radps);
     if (state->aligned)
         return follow(state, coeff, dt_s, imu, flags, step);
@@ -371,7 +372,7 @@ void plumb_orient_push(
 
 struct plumb_quat plumb_orient_q_ws(const struct plumb_orient *state)
 {
-    struct plumb_vec3 late_rad = plumb_vec3_scale(state->rate_s_radps, state->delay_s);
+    struct plumb_vec3 late_rad = plumb_vec3_scale(state->rate_s_radps, state->lead_s);
     return plumb_quat_mul(state->q_ws, plumb_orient_small_turn(late_rad));
 }
 
@@ -380,7 +381,7 @@ double plumb_orient_sd_rad(const struct plumb_orient *state, struct plumb_vec3 a
     const double(*c)[N] = (const double(*)[N])state->covariance;
     double x = axis_w.x, y = axis_w.y;
     double level2 = state->level_sd_rad * state->level_sd_rad + state->travel_sd_rad * state->travel_sd_rad;
-    double late_rad = state->timing_s * plumb_vec3_dot(state->rate_w_radps, axis_w);
+    double late_rad = fmax(state->timing_s, state->lead_s) * plumb_vec3_dot(state->rate_w_radps, axis_w);
     double heading_rad = axis_w.z * state->heading_sd_rad;
     double variance = x * x * (c[0][0] + level2) + 2 * x * y * c[0][1] + y * y * (c[1][1] + level2);
     return sqrt(fmax(variance, 0) + late_rad * late_rad + heading_rad * heading_rad);

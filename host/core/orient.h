@@ -18,23 +18,25 @@ struct plumb_orient_params {
     double gyro_offset_walk_rts;  /* its wander, rad/s per root second */
     double gyro_matrix_sd;        /* scale and misalignment, before anything is known */
     double gyro_matrix_walk_rts;  /* their wander */
-    double delay_s;               /* both sensors' readings are late by so much: q_ws is carried on by it */
+    double lead_samples; /* q_ws is carried on by so many sample periods: a reading is the mean ... */
+    double lead_most_s;  /* ... of the period that it ends; but by no more than this */
     double accel_noise_mps2_rthz; /* specific force noise */
     double accel_error_mps2;      /* its offset; shows in the uncertainty only */
-    double reach_floor_m;         /* "the wearer goes nowhere": distance from its place always granted */
-    double reach_most_m;          /* and the most that is ever granted */
-    double reach_start_m;         /* and what is granted at first */
-    double reach_look_s;          /* a place counts as one independent look at it in so long */
-    double reach_memory_s;        /* over how long the reach of the movement is judged */
-    double place_walk_m_rts;      /* how fast the place itself may wander */
-    double place_walk_share_rts;  /* and in proportion to the reach */
-    double travel_m;              /* beyond such a reach the wearer is travelling: per metre more ... */
-    double travel_accel_rthz;     /* ... unseen acceleration, m/s2 per root hertz */
-    double travel_tilt_rad_m;     /* ... error of tilt; shows in the uncertainty only */
-    double speed_mps;             /* speed that is granted at all times */
-    double speed_look_s;          /* as reach_look_s */
-    double rest_speed_mps;        /* speed granted at rest */
-    double rest_look_s;           /* as reach_look_s */
+    double jolt_share;           /* of the square of its change from reading to reading: noise between them */
+    double reach_floor_m;        /* "the wearer goes nowhere": distance from its place always granted */
+    double reach_most_m;         /* and the most that is ever granted */
+    double reach_start_m;        /* and what is granted at first */
+    double reach_look_s;         /* a place counts as one independent look at it in so long */
+    double reach_memory_s;       /* over how long the reach of the movement is judged */
+    double place_walk_m_rts;     /* how fast the place itself may wander */
+    double place_walk_share_rts; /* and in proportion to the reach */
+    double travel_m;             /* beyond such a reach the wearer is travelling: per metre more ... */
+    double travel_accel_rthz;    /* ... unseen acceleration, m/s2 per root hertz */
+    double travel_tilt_rad_m;    /* ... error of tilt; shows in the uncertainty only */
+    double speed_mps;            /* speed that is granted at all times */
+    double speed_look_s;         /* as reach_look_s */
+    double rest_speed_mps;       /* speed granted at rest */
+    double rest_look_s;          /* as reach_look_s */
     double table_rate_radps_rthz; /* rotation granted at rest on a table, as a density */
     double body_rate_radps_rthz;  /* and at rest on a body, that sways and creeps */
     double start_speed_mps;       /* speed at the first sample */
@@ -66,7 +68,8 @@ struct plumb_orient {
     struct plumb_vec3 force_low_w_mps2; /* over seconds: must point up, or the attitude is wrong altogether */
     double travel_sd_rad;               /* what travelling adds to the uncertainty of tilt now */
     double heading_sd_rad;              /* how far the free heading may have drifted */
-    double delay_s, timing_s, level_sd_rad; /* what only shows in the uncertainty */
+    double lead_s;                      /* by which q_ws is carried on */
+    double timing_s, level_sd_rad;      /* what only shows in the uncertainty */
     struct plumb_rest rest;
     /* What gathers between two updates. */
     double rows_w_s[2][3];        /* integral of the first two rows of R_ws */

@@ -8,11 +8,16 @@
 
 #define STRIDE_S PLUMB_ORIENT_STRIDE_S
 
+/* A start is looked back upon with the gyroscope as known a minute later: by then it is known, and what it
+ * was when the recording ended may be another thing (a sensor warms up). */
+enum { LATER_KNOTS = 1070 };
+
 /* One update of the live filter, or one restart. */
 struct knot {
     struct plumb_orient_step step;
     size_t row; /* the sample that ended it */
     int restart;
+    float offset_s_radps[3], matrix[9]; /* what the live filter knew of the gyroscope */
     double before_rad[2],
         after_rad[2]; /* by which the tilt is to be turned just before and after the update */
     double variance_rad2[3];
@@ -25,6 +30,7 @@ struct smooth {
     size_t knots_n, knots_max;
     enum plumb_role role;
     const struct plumb_orient_params *params;
+    double timing_s; /* how late the readings may be */
     struct knot *knots;
 };
 
@@ -55,6 +61,16 @@ static int known(struct plumb_quat q)
     return q.w != 0 || q.x != 0 || q.y != 0 || q.z != 0;
 }
 
+static void note_gyro(struct knot *knot, const struct plumb_orient *live)
+{
+    struct plumb_vec3 offset = live->offset_s_radps;
+    knot->offset_s_radps[0] = (float)offset.x;
+    knot->offset_s_radps[1] = (float)offset.y;
+    knot->offset_s_radps[2] = (float)offset.z;
+    for (int i = 0; i < 9; i++)
+        knot->matrix[i] = (float)live->matrix[i];
+}
+
 /* The live filter over all samples, its orientation in q_ws (zeros where a sample said nothing), its updates
  * in the knots. */
 static void
@@ -75,6 +91,7 @@ run_forward(struct smooth *smooth, struct plumb_orient *live, const struct plumb
         if (event < PLUMB_ORIENT_UPDATED || !knot)
             continue;
         knot->row = i;
+        note_gyro(knot, live);
         knot->restart = event == PLUMB_ORIENT_RESTARTED;
         smooth->knots_n++;
     }
@@ -112,7 +129,7 @@ static void set_variance(struct smooth *smooth, size_t row, const double v[3])
     const struct plumb_orient_params *params = smooth->params;
     double level_rad = params->accel_error_mps2 / PLUMB_GRAVITY_MPS2;
     struct plumb_vec3 late_rad = plumb_vec3_scale(
-        plumb_quat_apply(smooth->q_ws[row], imu_at(smooth, row).gyro_s_radps), params->timing_s);
+        plumb_quat_apply(smooth->q_ws[row], imu_at(smooth, row).gyro_s_radps), smooth->timing_s);
     if (!has(smooth, row))
         late_rad = plumb_vec3_of(0, 0, 0);
     smooth->tilt[row] = (struct plumb_tilt_variance){
@@ -140,11 +157,29 @@ static void correct_between(struct smooth *smooth, const struct knot *a, const s
     set_variance(smooth, b->row, b->variance_rad2);
 }
 
-/* The samples from `first` up to `row`, where the live filter was only finding its start: backward from there
- * with the gyroscope, as it is known at the end. */
-static void unroll(struct smooth *smooth, const struct plumb_orient *live, size_t first, size_t row)
+static struct plumb_vec3 rate_at(const struct smooth *smooth, const struct knot *knot, size_t row)
 {
-    struct plumb_quat q_ws = smooth->q_ws[row];
+    const float *offset = knot->offset_s_radps;
+    double matrix[9];
+    for (int i = 0; i < 9; i++)
+        matrix[i] = (double)knot->matrix[i];
+    return plumb_orient_true_rate(
+        plumb_vec3_of((double)offset[0], (double)offset[1], (double)offset[2]), matrix,
+        imu_at(smooth, row).gyro_s_radps);
+}
+
+static struct plumb_quat carried(struct plumb_quat q_ws, struct plumb_vec3 rate_s_radps, double by_s)
+{
+    return plumb_quat_unit(
+        plumb_quat_mul(q_ws, plumb_orient_small_turn(plumb_vec3_scale(rate_s_radps, by_s))));
+}
+
+/* The samples from `first` up to `row`, where the live filter was only finding its start: backward from there
+ * with the gyroscope as that knot knows it. */
+static void unroll(struct smooth *smooth, const struct knot *knot, double lead_s, size_t first, size_t row)
+{
+    struct plumb_vec3 after = rate_at(smooth, knot, row);
+    struct plumb_quat q_ws = carried(smooth->q_ws[row], after, -lead_s);
     struct plumb_tilt_variance variance =
         smooth->tilt ? smooth->tilt[row] : (struct plumb_tilt_variance){0, 0, 0};
     size_t later = row;
@@ -154,9 +189,10 @@ static void unroll(struct smooth *smooth, const struct plumb_orient *live, size_
         if (!known(smooth->q_ws[i]))
             continue;
         double back_s = smooth->track->t_s[i] - smooth->track->t_s[later];
-        struct plumb_vec3 rate = plumb_orient_true_rate(live, imu_at(smooth, later).gyro_s_radps);
-        q_ws = plumb_quat_mul(q_ws, plumb_orient_small_turn(plumb_vec3_scale(rate, back_s)));
-        smooth->q_ws[i] = q_ws = plumb_quat_unit(q_ws);
+        struct plumb_vec3 rate = rate_at(smooth, knot, i);
+        q_ws = plumb_quat_unit(plumb_quat_mul(q_ws, plumb_orient_mean_turn(after, rate, back_s)));
+        smooth->q_ws[i] = carried(q_ws, rate, lead_s);
+        after = rate;
         later = i;
     }
 }
@@ -180,8 +216,10 @@ static void keep_start(struct smooth *smooth, const struct plumb_orient *live, s
     if (row == first)
         return;
     const double tilt_rad = 0.1, unknown[3] = {tilt_rad * tilt_rad, 0, tilt_rad * tilt_rad};
+    struct knot last = {.row = row - 1};
+    note_gyro(&last, live);
     set_variance(smooth, row - 1, unknown);
-    unroll(smooth, live, first, row - 1);
+    unroll(smooth, &last, live->lead_s, first, row - 1);
     for (size_t i = row; i < end; i++)
         set_variance(smooth, i, unknown);
 }
@@ -195,10 +233,10 @@ static void correct_stretch(
         return;
     }
     const struct knot *knots = smooth->knots;
-    size_t row = knots[k].row;
+    size_t row = knots[k].row, later = k + LATER_KNOTS < to ? k + LATER_KNOTS : to - 1;
     smooth->q_ws[row] = turned(smooth->q_ws[row], knots[k].after_rad);
     set_variance(smooth, row, knots[k].variance_rad2);
-    unroll(smooth, live, first, row);
+    unroll(smooth, &knots[later], live->lead_s, first, row);
     for (; k + 1 < to; k++)
         correct_between(smooth, &knots[k], &knots[k + 1]);
     keep_tail(smooth, &knots[to - 1], end);
@@ -257,6 +295,7 @@ void plumb_smooth(
         .q_ws = q_ws, .tilt = tilt, .track = track, .role = role, .params = &coeff->params, .knots = work};
     smooth.knots_max = knots_most(n, track->t_s[n - 1] - track->t_s[0]);
     run_forward(&smooth, &live, coeff);
+    smooth.timing_s = fmax(coeff->params.timing_s, live.lead_s);
     run_backward(&smooth);
     correct_all(&smooth, &live);
     fill(&smooth);

@@ -17,8 +17,8 @@ struct plumb_tilt_variance {
     float xx_rad2, xy_rad2, yy_rad2;
 };
 
-/* Bytes of workspace for a recording of n samples that lasts duration_s: 920 for each 0.056 s, or for each
- * sample where those are further apart; 59 MB for an hour at any rate. */
+/* Bytes of workspace for a recording of n samples that lasts duration_s: 968 for each 0.056 s, or for each
+ * sample where those are further apart; 62 MB for an hour at any rate. */
 size_t plumb_smooth_bytes(size_t n, double duration_s);
 
 /* q_ws (track->n of them) and, unless NULL, tilt (as many) from the samples of that role, which has columns.

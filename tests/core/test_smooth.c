@@ -88,6 +88,31 @@ static void test_the_first_second_is_as_good_as_the_rest(void)
         CU_ASSERT(tilt[i].xx_rad2 > 0 && tilt[i].yy_rad2 > 0 && tilt[i].xx_rad2 < 0.1f);
 }
 
+/* A start at 300 deg/s about an axis that turns too, twice sampled too seldom for anything but care; and an
+ * offset that is another one when the recording ends. */
+static void test_a_fast_start_is_rolled_back_right(void)
+{
+    const double dt_s = 1 / RATE_HZ;
+    struct plumb_quat q = PLUMB_QUAT_IDENTITY;
+    make(samples, true_q_ws);
+    for (int i = 0; i < SAMPLES_N; i++) {
+        struct plumb_vec3 rate = {0, 0, 0};
+        for (int k = 0; k < 20; k++) { /* the truth in fine steps */
+            double t_s = (i - 1 + (k + 0.5) / 20) * dt_s, size = t_s < 4 ? 5 : 0.5;
+            rate = plumb_vec3_of(size * cos(6 * t_s), size * sin(7 * t_s), 0.5 * size);
+            q = plumb_quat_unit(plumb_quat_mul(q, plumb_quat_from_rotvec(plumb_vec3_scale(rate, dt_s / 20))));
+        }
+        double t_s = i * dt_s, size = t_s < 4 ? 5 : 0.5, offset = 1e-4 * t_s;
+        rate = plumb_vec3_of(size * cos(6 * t_s) + offset, size * sin(7 * t_s), 0.5 * size);
+        true_q_ws[i] = plumb_quat_mul(q, plumb_quat_from_rotvec(plumb_vec3_scale(rate, dt_s / 2)));
+        samples[i].imu[PLUMB_LUMBAR].gyro_s_radps = rate;
+        samples[i].imu[PLUMB_LUMBAR].accel_s_mps2 =
+            plumb_quat_apply(plumb_quat_conj(q), plumb_vec3_of(0, 0, PLUMB_GRAVITY_MPS2));
+    }
+    smooth_all(SAMPLES_N, 1);
+    CU_ASSERT(worst_error_rad(0, 150) < 0.7 * PLUMB_RAD_PER_DEG);
+}
+
 static void test_without_the_uncertainty_the_same_orientation(void)
 {
     static struct plumb_quat with[SAMPLES_N];
@@ -131,7 +156,7 @@ static void test_short_recordings(void)
 
 static void test_memory_does_not_grow_with_the_rate(void)
 {
-    CU_ASSERT(plumb_smooth_bytes(720000, 3600) < 60000000);
+    CU_ASSERT(plumb_smooth_bytes(720000, 3600) < 63000000);
     CU_ASSERT_EQUAL(plumb_smooth_bytes(3600000, 3600), plumb_smooth_bytes(720000, 3600));
     CU_ASSERT(plumb_smooth_bytes(10, 1e9) < 100000);
 }
@@ -214,6 +239,7 @@ static void test_a_lag_passes_long_gaps_and_high_rates(void)
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
+        {"a fast start is rolled back right", test_a_fast_start_is_rolled_back_right},
         {"real data", test_real_data_live_and_smoothed},
         {"the first second", test_the_first_second_is_as_good_as_the_rest},
         {"without the uncertainty", test_without_the_uncertainty_the_same_orientation},
