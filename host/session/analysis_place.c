@@ -30,6 +30,19 @@ static size_t length(struct plumb_span span)
     return span.end - span.begin;
 }
 
+/* What was done once more counts the last time: the last window of a kind before the first hold, else the
+ * first. */
+static struct plumb_span last_before_hold(const struct plumb_batch *batch, enum plumb_marker begin)
+{
+    struct plumb_span span = plumb_span_marked(batch, begin, 0), next = span;
+    struct plumb_span hold = plumb_span_marked(batch, PLUMB_HOLD_BEGIN, 0);
+    while (length(next) && length(hold) && next.end <= hold.begin) {
+        span = next;
+        next = plumb_span_marked(batch, begin, next.end);
+    }
+    return span;
+}
+
 /* ---- mount */
 
 /* The samples of a span as the fit wants them; the caller frees them. */
@@ -76,7 +89,7 @@ static size_t place_mount(struct plumb_batch *batch, int *fail)
 {
     struct plumb_analysis *analysis = batch->analysis;
     struct plumb_span tilts = plumb_span_marked(batch, PLUMB_TILT_BEGIN, 0);
-    struct plumb_span arch = plumb_span_marked(batch, PLUMB_ARCH_BEGIN, 0);
+    struct plumb_span arch = last_before_hold(batch, PLUMB_ARCH_BEGIN);
     struct plumb_mount_found found = {0};
     analysis->mount_from = PLUMB_FROM_MARKERS;
     if (!length(tilts) && !batch->marks_n &&
@@ -156,14 +169,9 @@ static struct plumb_span find_neutral(struct plumb_batch *batch, size_t from)
 
 static struct plumb_span neutral_span(struct plumb_batch *batch, size_t from)
 {
-    struct plumb_span span = plumb_span_marked(batch, PLUMB_NEUTRAL_BEGIN, 0);
+    struct plumb_span span = last_before_hold(batch, PLUMB_NEUTRAL_BEGIN);
     if (!length(span))
         return find_neutral(batch, from);
-    struct plumb_span hold = plumb_span_marked(batch, PLUMB_HOLD_BEGIN, 0), next = span;
-    while (length(next) && length(hold) && next.end <= hold.begin) {
-        span = next;
-        next = plumb_span_marked(batch, PLUMB_NEUTRAL_BEGIN, next.end);
-    }
     batch->analysis->neutral_from = PLUMB_FROM_MARKERS;
     return span;
 }

@@ -109,10 +109,24 @@ static void begin_side(struct plumb_session *session)
     plumb_session_post(session, PLUMB_EVENT_SIDE)->side = session->side;
 }
 
+/* An unclear arch leaves forward and backward in doubt: worth asking for once more, and only once. */
+static int arch_once_more(struct plumb_session *session)
+{
+    const struct plumb_step *step = plumb_session_step(session);
+    unsigned doubts = session->prepare.mount[PLUMB_PELVIS].doubts;
+    if (step->kind != PLUMB_STEP_ARCH || session->arch_again || doubts != PLUMB_DOUBT_SIGN)
+        return 0;
+    session->arch_again = 1;
+    begin_step(session);
+    return 1;
+}
+
 /* The step behind this one; behind the last, the next side's first. */
 static void go_on(struct plumb_session *session)
 {
     const struct plumb_exercise *exercise = session->params.exercise;
+    if (arch_once_more(session))
+        return;
     session->step = plumb_exercise_following(exercise, session->step, session->again_n);
     if (session->step == exercise->steps_n && session->side_at + 1 < session->sides_n) {
         session->side_at++;

@@ -111,6 +111,7 @@ struct plumb_session {
     int sides_n, side_at;
     int step; /* index; steps_n when over, -1 before */
     double step_begun_s;
+    int arch_again; /* the arch was unclear and is asked for once more */
     int again_n[PLUMB_EXERCISE_STEPS_N];
     char say[PLUMB_EXERCISE_TEXT_N + 16]; /* the step's words with the side filled in */
     /* the hold */
