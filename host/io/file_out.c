@@ -62,6 +62,26 @@ static int refuse_present(const char *path, struct plumb_message *message)
         message, PLUMB_USAGE, "%s: is already there, and a recording never goes over another", path);
 }
 
+/* Whether a raw recording is there, compressed or not. */
+static bool is_recording(const char *path)
+{
+    char head[256];
+    gzFile file = gzopen(path, "rb");
+    int n = file ? gzread(file, head, sizeof head - 1) : 0;
+    if (file)
+        gzclose(file);
+    head[n > 0 ? n : 0] = '\0';
+    head[strcspn(head, "\n")] = '\0';
+    return strstr(head, "pelvis_ax_mps2") != NULL;
+}
+
+/* `analyze a.csv --trace a.csv` is soon typed, and a recording cannot be made again. */
+static int refuse_recording(const char *path, struct plumb_message *message)
+{
+    return plumb_message_fail(
+        message, PLUMB_USAGE, "%s: is a recording, and a result never goes over one", path);
+}
+
 /* The file to write into: standard output, the path itself, or its temporary name. */
 static int open_fd(struct plumb_file_out *out, struct plumb_message *message)
 {
@@ -72,6 +92,10 @@ static int open_fd(struct plumb_file_out *out, struct plumb_message *message)
         return open(out->path, O_WRONLY | O_CLOEXEC);
     if (fresh && access(out->path, F_OK) == 0) {
         out->fail = refuse_present(out->path, message);
+        return -1;
+    }
+    if (!fresh && is_recording(out->path)) {
+        out->fail = refuse_recording(out->path, message);
         return -1;
     }
     /* A recording is its wearer's own; a result is as open as the user lets files be. */

@@ -8,7 +8,8 @@
 #include "../core/message.h"
 
 enum plumb_file_mode {
-    PLUMB_FILE_REPLACE, /* a file of that name is replaced at the end; a failure leaves all as it was */
+    PLUMB_FILE_REPLACE, /* a file of that name is replaced at the end; a failure leaves all as it was; a raw
+                           recording never is */
     PLUMB_FILE_NEW,     /* a recording: never over another; a failure leaves NAME.part, which can be read */
 };
 

@@ -195,6 +195,26 @@ static void a_place_that_cannot_be_written_is_said(void)
     CU_ASSERT_STRING_EQUAL(message.text, "/: wants a file, found a folder");
 }
 
+static void a_result_never_goes_over_a_recording(void)
+{
+    static const char *const names[] = {"r.csv", "r.csv.gz"};
+    struct folder folder;
+    char path[FOLDER_PATH_N];
+    folder_make(&folder);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct plumb_message message = {""};
+        folder_path(&folder, names[i], path);
+        CU_ASSERT_EQUAL(record(path, 30, 1, &message), 0);
+        CU_ASSERT_EQUAL(plumb_file_save(path, "{}", 2, &message), PLUMB_USAGE);
+        CU_ASSERT_PTR_NOT_NULL(strstr(message.text, "is a recording, and a result never goes over one"));
+        check_recorded(path, 30);
+    }
+    folder_path(&folder, "t.csv", path);
+    CU_ASSERT_EQUAL(plumb_file_save(path, "t_s,tilt_deg\n", 13, NULL), 0);
+    CU_ASSERT_EQUAL(plumb_file_save(path, "t_s,tilt_deg\n", 13, NULL), 0);
+    folder_remove(&folder);
+}
+
 static mode_t mode_of(const char *path)
 {
     struct stat status;
@@ -309,6 +329,7 @@ int main(int argc, char **argv)
         {"a recording never goes over another", a_recording_never_goes_over_another},
         {"a full disk leaves what could be written", a_full_disk_leaves_what_could_be_written},
         {"a place that cannot be written is said", a_place_that_cannot_be_written_is_said},
+        {"a result never goes over a recording", a_result_never_goes_over_a_recording},
         {"a recording is private and a result is not", a_recording_is_private_and_a_result_is_not},
         {"rows whose time does not rise are left out", rows_whose_time_does_not_rise_are_left_out},
         {"an orientation is one row a sample", an_orientation_is_one_row_a_sample},
