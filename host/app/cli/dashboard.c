@@ -90,7 +90,7 @@ static void say_hello(char *note, size_t n, const struct plumb_hello *hello)
     for (int imu = 0; imu < hello->imus_n; imu++)
         sensors_n += hello->imus[imu].present != 0;
     snprintf(
-        note, n, "clip answers: serial number %u, %d sensor%s, %d Hz", hello->serial, sensors_n,
+        note, n, "clip answers: serial number %08X, %d sensor%s, %d Hz", hello->serial, sensors_n,
         sensors_n == 1 ? "" : "s", hello->rate_hz);
 }
 

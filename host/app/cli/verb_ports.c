@@ -46,7 +46,7 @@ static const struct argp argp = {
 static void tell_hello(const struct plumb_hello *hello)
 {
     printf(
-        "  Plumb clip: %s, serial number %u, firmware %u.%u, %u Hz\n", plumb_board_words(hello->board),
+        "  Plumb clip: %s, serial number %08X, firmware %u.%u, %u Hz\n", plumb_board_words(hello->board),
         hello->serial, hello->firmware >> 8, hello->firmware & 0xFFu, hello->rate_hz);
     for (int imu = 0; imu < hello->imus_n; imu++)
         printf(
