@@ -64,6 +64,25 @@ void plumb_json_rhythm(struct plumb_json_list *list, double t_s, const struct pl
     putchar('\n');
 }
 
+/* The same with six digits whatever the size. */
+static void put_small(double value)
+{
+    if (isfinite(value))
+        printf(",%.*g", DIGITS, value);
+    else
+        putchar(',');
+}
+
+static void put_allan(const char *axis, double density, double instability, double tau_s, double deviation)
+{
+    fputs(axis, stdout);
+    put_small(density);
+    put_small(instability);
+    put_small(tau_s);
+    put_small(deviation);
+    putchar('\n');
+}
+
 void plumb_json_allan(struct plumb_json_list *list, const char *axis, const struct plumb_allan *allan)
 {
     double density = plumb_allan_density(allan), instability = plumb_allan_instability(allan);
@@ -74,7 +93,7 @@ void plumb_json_allan(struct plumb_json_list *list, const char *axis, const stru
         json_array_append_new(times, number(tau_s));
         json_array_append_new(deviations, number(deviation));
         if (!list)
-            printf("%s,%.6g,%.6g,%.6g,%.6g\n", axis, density, instability, tau_s, deviation);
+            put_allan(axis, density, instability, tau_s, deviation);
     }
     if (list)
         json_array_append_new(

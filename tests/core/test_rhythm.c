@@ -32,6 +32,23 @@ static void test_each_is_found_in_its_band(void)
     }
 }
 
+/* The band is as sharp at 1000 Hz as at 50, down to its lower end. */
+static void test_the_band_is_the_same_at_any_rate(void)
+{
+    static const double rates_hz[] = {50, 286, 500, 1000}, tremors_hz[] = {4.5, 6.3, 11.3};
+    static double window[20000];
+    for (int k = 0; k < 12; k++) {
+        double rate_hz = rates_hz[k % 4], tremor_hz = tremors_hz[k / 4];
+        size_t n = (size_t)(20 * rate_hz);
+        struct plumb_rhythm_found found;
+        for (size_t i = 0; i < n; i++)
+            window[i] = tilt_rad((double)i / rate_hz, tremor_hz);
+        CU_ASSERT_EQUAL(plumb_rhythm_find(&found, window, n, rate_hz), 0);
+        CU_ASSERT_DOUBLE_EQUAL(found.tremor_rms_rad, 0.2 * PLUMB_RAD_PER_DEG, 0.005 * PLUMB_RAD_PER_DEG);
+        CU_ASSERT_DOUBLE_EQUAL(found.tremor_peak_hz, tremor_hz, 0.11);
+    }
+}
+
 static void test_what_is_outside_the_band_is_no_tremor(void)
 {
     double window[N];
@@ -71,6 +88,7 @@ int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         {"bands", test_each_is_found_in_its_band},
+        {"any rate", test_the_band_is_the_same_at_any_rate},
         {"outside", test_what_is_outside_the_band_is_no_tremor},
         {"running", test_the_running_window_says_the_same_at_any_rate},
         {"gap", test_a_gap_begins_the_window_anew},
