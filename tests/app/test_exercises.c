@@ -376,6 +376,40 @@ static void test_limits_of_a_person_and_a_side_go_over_the_exercise(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(message.text, "my.limits:2: red_deg"));
 }
 
+/* What a person may get wrong when they copy and edit, and the line it is told with. */
+static void test_a_mistake_is_told_by_its_line(void)
+{
+    static const struct {
+        const char *text, *told;
+    } mistakes[] = {
+        {"[judge]\npelvic_rotation = yes\n", "mine.exercise:5: pelvic_rotation cannot be judged upright"},
+        {"[judge]\nanterior_rotation = yes\n[step 1]\ndo = hold\nin_zone_s = 9\n",
+         "mine.exercise:7: a step with do = neutral"},
+        {"[judge]\nobliquity = yes\n[step 1]\ndo = tilts\ncount = 2\n", "mine.exercise:7: tilts wants"},
+        {"[judge]\nobliquity = yes\n[step 1]\ndo = again\nback_to = 4\ncount = 2\n",
+         "mine.exercise:7: again wants"},
+        {"[judge]\nobliquity = yes\n[thresholds]\namber_deg = 6\n", "mine.exercise:7: amber_deg must not"},
+        {"[judge]\nobliquity = yes\n[thresholds left]\namber_deg = 2\n", "mine.exercise:7: thresholds of"},
+        {"[judge]\nobliquity = yes\n[weight]\nfrom_kg = 1\n", "mine.exercise:7: a weight wants where"},
+        {"[judge]\nobliquity = yes\n", "wants at least one [step N]"},
+        {"[step 1]\ndo = say\n", "a judged exercise wants a flag"},
+    };
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
+        char text[400];
+        const char *folder = folder_make();
+        int n = snprintf(
+            text, sizeof text, "[exercise]\nid = mine\nname = Mine\npose = upright\n%s", mistakes[i].text);
+        folder_write(folder, "mine.exercise", text, (size_t)n);
+        struct process check = PLUMB_RUN(folder, "exercises", "check", "mine.exercise");
+        CU_ASSERT_EQUAL(check.exit_code, 6);
+        CU_ASSERT_PTR_NOT_NULL(strstr(check.err, mistakes[i].told));
+        if (!strstr(check.err, mistakes[i].told))
+            printf("wanted \"%s\", got %s", mistakes[i].told, check.err);
+        process_free(&check);
+        folder_remove(folder);
+    }
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -391,6 +425,7 @@ int main(int argc, char **argv)
         {"getting up", test_getting_up_is_no_lapse_in_the_analysis},
         {"stiffer side", test_the_stiffer_side_comes_first_and_last},
         {"longest", test_the_longest_dose_is_the_upper_end},
+        {"mistakes", test_a_mistake_is_told_by_its_line},
         {"limits", test_limits_of_a_person_and_a_side_go_over_the_exercise},
         CU_TEST_INFO_NULL};
     return plumb_suite_run("exercises", tests, argc, argv);
