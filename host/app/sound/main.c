@@ -10,12 +10,11 @@
  * the time of the sound; on a device what comes is played at once.
  */
 #include <argp.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <time.h>
 
 #include "../../io/cue_sound.h"
 #include "../../io/speech.h"
@@ -39,8 +38,9 @@ struct player {
     pthread_mutex_t lock; /* the mixer, between the reader and the one that plays */
     struct plumb_mixer mixer;
     int ending, failed;
-    double begin_us; /* of the file: the first line's time */
-    double played_n; /* frames */
+    double begin_us;           /* of the file: the first line's time */
+    double played_n;           /* frames */
+    double looked_s, looked_n; /* when the pace was looked at last */
 };
 
 /* ---- what is played */
@@ -63,6 +63,27 @@ static int still_busy(struct player *player)
     return busy;
 }
 
+static double now_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* A device that is none (ALSA's null, file) takes samples as fast as they come: a second of them may not take
+ * less than half of one. Looked at once a second, so that a real device's clock may run as it likes. */
+static void keep_pace(struct player *player)
+{
+    double passed_s = now_s() - player->looked_s;
+    if (player->options.file || player->played_n - player->looked_n < PLUMB_TONE_RATE_HZ)
+        return;
+    struct timespec rest = {0, (long)(1e9 * (1 - passed_s))};
+    if (player->looked_s > 0 && passed_s < 0.5)
+        nanosleep(&rest, NULL);
+    player->looked_s = now_s();
+    player->looked_n = player->played_n;
+}
+
 static void *play_on(void *of)
 {
     struct player *player = of;
@@ -70,6 +91,7 @@ static void *play_on(void *of)
     while (!player->failed && still_busy(player) && after_n < SAY_AFTER_S * PLUMB_TONE_RATE_HZ) {
         player->failed = play_block(player, BLOCK_N) != 0;
         after_n += player->ending ? BLOCK_N : 0;
+        keep_pace(player);
     }
     return NULL;
 }
