@@ -4,14 +4,15 @@
 
 /* Rotation 2 deg/s and 0.3 m/s2: above the noise of ordinary sensors once smoothed, and what VQF found to
  * separate (0.5 m/s2 there, unsmoothed). Sway and creep: those of a standing or lying person begin at
- * 0.05 deg/s. Offset: MPU-6050 at most 20 deg/s by its data sheet, 5 is ordinary.
+ * 0.05 deg/s. Offset: MPU-6050 at most 20 deg/s by its data sheet, 5 is ordinary, and it warms up. Steady
+ * turns as slow as that exist only about the vertical, where they bend no tilt.
  */
 void plumb_rest_params_default(struct plumb_rest_params *params)
 {
     *params = (struct plumb_rest_params){
         .rate_radps = 2 * PLUMB_RAD_PER_DEG,
         .force_mps2 = 0.3,
-        .offset_radps = 6 * PLUMB_RAD_PER_DEG,
+        .offset_radps = 25 * PLUMB_RAD_PER_DEG,
         .dwell_s = 0.35,
         .mean_s = 0.5,
         .smooth_s = 0.03,

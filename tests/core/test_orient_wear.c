@@ -43,6 +43,19 @@ static void test_a_sensor_that_warms_up(void)
     CU_ASSERT(swing_run(&rig, &swing, rig.t_s + 60, 50, offset, 0) < 0.5 * PLUMB_RAD_PER_DEG);
 }
 
+/* The worst offset that the data sheet of an MPU-6050 allows, uncalibrated: on a table and on a body. */
+static void test_the_largest_offset_of_a_data_sheet(void)
+{
+    const double offset = 20 * PLUMB_RAD_PER_DEG;
+    for (int body = 0; body < 2; body++) {
+        struct rig rig = rig_of();
+        struct swing breath = {.size_rad = body ? 0.5 * PLUMB_RAD_PER_DEG : 0, .hz = 0.3};
+        struct swing tilts = {.size_rad = 0.2, .hz = 0.15};
+        CU_ASSERT(swing_run(&rig, &breath, 10, 100, offset, 2) < 0.5 * PLUMB_RAD_PER_DEG);
+        CU_ASSERT(swing_run(&rig, &tilts, 60, 100, offset, 11) < 1.2 * PLUMB_RAD_PER_DEG);
+    }
+}
+
 /* Knocks between and on the readings: the uncertainty knows of them. */
 static void test_taps_show_in_the_uncertainty(void)
 {
@@ -69,6 +82,7 @@ int main(int argc, char **argv)
     CU_TestInfo tests[] = {
         {"half a sample ahead", test_half_a_sample_ahead},
         {"a sensor that warms up", test_a_sensor_that_warms_up},
+        {"the largest offset", test_the_largest_offset_of_a_data_sheet},
         {"taps show in the uncertainty", test_taps_show_in_the_uncertainty},
         CU_TEST_INFO_NULL};
     return plumb_suite_run("orient_wear", tests, argc, argv);
