@@ -5,15 +5,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "../../core/units.h"
-#include "../../io/find_data.h"
 #include "../../io/json_event.h"
-#include "../../io/load_exercise.h"
-#include "../../io/load_limits.h"
-#include "../../io/load_words.h"
 #include "../../io/message_fail.h"
 #include "plumb/frame.h"
 
@@ -283,101 +277,6 @@ static int ended(const struct plumb_live *live)
 
 /* ---- from plug to end */
 
-static int name_recording(struct plumb_live *live, struct plumb_message *message)
-{
-    char folder[PLUMB_PATH_N], stamp[32];
-    time_t now = time(NULL);
-    struct tm local;
-    if (live->options.record) {
-        snprintf(live->recording, sizeof live->recording, "%s", live->options.record);
-        return 0;
-    }
-    int fail = plumb_data_make("recordings", folder, message);
-    localtime_r(&now, &local);
-    strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &local);
-    snprintf(
-        live->recording, sizeof live->recording, "%s/%s-%s-%s.csv", folder, stamp, live->exercise.id,
-        plumb_side_name(live->options.side));
-    return fail;
-}
-
-static int load_limits(struct plumb_live *live, struct plumb_message *message)
-{
-    int fail = 0;
-    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++) {
-        live->limits[side] = live->exercise.thresholds;
-        if (!fail && live->options.limits)
-            fail = plumb_limits_load(
-                &live->limits[side], live->options.limits, live->exercise.id, (enum plumb_side)side, message);
-    }
-    return fail;
-}
-
-static int load_exercise(struct plumb_live *live, struct plumb_message *message)
-{
-    char path[PLUMB_PATH_N];
-    int fail = plumb_data_find("exercises", ".exercise", live->options.exercise, path, message);
-    if (!fail)
-        fail = plumb_exercise_load(&live->exercise, path, message);
-    if (!fail && live->options.longest)
-        plumb_exercise_longest(&live->exercise);
-    if (!fail && live->cut)
-        live->cut(&live->exercise);
-    if (!fail)
-        fail = plumb_clip_calib_init(&live->calib, live->options.calib, message);
-    return fail ? fail : load_limits(live, message);
-}
-
-static void begin_session(struct plumb_live *live)
-{
-    struct plumb_session_params params;
-    plumb_session_params_default(&params);
-    params.exercise = &live->exercise;
-    params.limits = live->limits;
-    params.side = live->options.side;
-    params.both_sides = live->options.both_sides;
-    params.stiffer = live->options.stiffer;
-    plumb_session_init(&live->session, &params);
-}
-
-/* No sound is no reason to stop: it is said, and the session goes on. */
-static int open_sound(struct plumb_live *live, struct plumb_message *message)
-{
-    char path[PLUMB_PATH_N];
-    struct plumb_live_options *options = &live->options;
-    if (options->sound < 0)
-        options->sound = options->sound_file || isatty(STDERR_FILENO) ? PLUMB_VOICE_FULL : PLUMB_VOICE_OFF;
-    if (options->sound == PLUMB_VOICE_OFF)
-        return 0;
-    int fail = plumb_data_find("words", ".words", options->words, path, message);
-    if (!fail)
-        fail = plumb_words_load(&live->words, &live->exercise, path, message);
-    if (fail)
-        return fail;
-    plumb_voice_init(&live->voice, (enum plumb_voice_mode)options->sound, &live->words);
-    struct plumb_sound_options sound = {options->sound_file, live->words.voice, options->volume};
-    struct plumb_message without = {""};
-    if (plumb_sound_start(&live->sound, &sound, &without))
-        fprintf(stderr, "plumb: %s\n", without.text);
-    return 0;
-}
-
-static int open_all(struct plumb_live *live, struct plumb_message *message)
-{
-    int fail = load_exercise(live, message);
-    if (!fail)
-        fail = open_sound(live, message);
-    if (fail)
-        return fail;
-    begin_session(live);
-    live->source = plumb_source_open(live->options.source, &fail, message);
-    if (live->source)
-        fprintf(stderr, "plumb: %s\n", plumb_source_describe(live->source));
-    if (!fail && !live->options.no_record)
-        fail = name_recording(live, message);
-    return fail;
-}
-
 static int close_all(struct plumb_live *live, int fail, struct plumb_message *message)
 {
     plumb_keys_close(&live->keys);
@@ -393,7 +292,7 @@ static int close_all(struct plumb_live *live, int fail, struct plumb_message *me
 
 int plumb_live_run(struct plumb_live *live, struct plumb_message *message)
 {
-    int fail = open_all(live, message);
+    int fail = plumb_live_open(live, message);
     catch_interrupts();
     plumb_dashboard_init(&live->dashboard, stderr);
     plumb_keys_open(&live->keys);
@@ -402,38 +301,4 @@ int plumb_live_run(struct plumb_live *live, struct plumb_message *message)
     plumb_session_finish(&live->session);
     int draining = drain(live, message);
     return close_all(live, fail ? fail : draining, message);
-}
-
-/* What a clean hold has earned; the rest is asked, never decided (EXERCISES, "Rules over a programme"). */
-static void tell_earned(const struct plumb_live *live)
-{
-    const struct plumb_exercise *exercise = &live->exercise;
-    const int *clean_n = live->session.clean_n;
-    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++)
-        if (clean_n[side] && exercise->weight.where[0])
-            printf(
-                "%s side: a full clean hold. A weight on the %s, %.1f to %.1f kg, may be tried.\n",
-                plumb_side_name((enum plumb_side)side), exercise->weight.where, exercise->weight.from_kg,
-                exercise->weight.to_kg);
-    if (exercise->next_id[0] && clean_n[PLUMB_LEFT] && clean_n[PLUMB_RIGHT])
-        printf("%s If so, %s comes next.\n", exercise->next_ask, exercise->next_id);
-}
-
-void plumb_live_tell(const struct plumb_live *live)
-{
-    const struct plumb_session *session = &live->session;
-    const struct plumb_link_counters *counters = &session->link.counters;
-    printf(
-        "%s, %s: %.1f s in the zone, %lu flags%s\n", live->exercise.name,
-        session->sides_n > 1               ? "both sides"
-        : live->options.side == PLUMB_LEFT ? "left side"
-                                           : "right side",
-        session->in_zone_s, live->flags_n, session->stopped ? ", stopped by the user" : "");
-    tell_earned(live);
-    printf(
-        "%llu samples, %llu bad frames, %llu samples lost (%.3f %%)\n", (unsigned long long)counters->samples,
-        (unsigned long long)(counters->damaged + counters->too_long + counters->too_short),
-        (unsigned long long)counters->lost, 100 * plumb_link_loss(&session->link));
-    if (live->recorder)
-        printf("recording: %s\n", live->recording);
 }

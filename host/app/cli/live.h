@@ -45,6 +45,10 @@ struct plumb_live {
     unsigned long flags_n;
 };
 
+/* Exercise, limits, sound, session, source, the recording's name. 0, or a negative enum plumb_fail with
+ * message; what was opened is closed by plumb_live_run, which calls this. */
+int plumb_live_open(struct plumb_live *live, struct plumb_message *message);
+
 /* Runs until the exercise, the source or the person ends it. 0, or a negative enum plumb_fail with message.
  */
 int plumb_live_run(struct plumb_live *live, struct plumb_message *message);
