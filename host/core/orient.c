@@ -21,7 +21,7 @@ void plumb_orient_params_default(struct plumb_orient_params *params)
 {
     *params = (struct plumb_orient_params){
         .gyro_noise_radps_rthz = 0.0017,
-        .gyro_offset_sd_radps = 0.1,
+        .gyro_offset_sd_radps = 0.05,
         .gyro_offset_walk_rts = 6e-5, /* a sensor that warms up: 0.05 deg/s a minute, for an hour */
         .gyro_matrix_sd = 0.0045,
         .gyro_matrix_walk_rts = 7e-5,
