@@ -185,6 +185,8 @@ enum plumb_zone plumb_judge_zone(
     const struct plumb_thresholds *t = &params->thresholds;
     if (plumb_judge_paused(judge))
         return PLUMB_RED;
+    if (isnan(angles->tilt_rad) && isnan(angles->rotation_rad) && isnan(angles->obliquity_rad))
+        return PLUMB_OFF;
     int turned = (judges(params, PLUMB_PELVIC_ROTATION) && fabs(angles->rotation_rad) > t->turn_amber_rad) ||
                  (judges(params, PLUMB_OBLIQUITY) && fabs(angles->obliquity_rad) > t->turn_amber_rad);
     return angles->tilt_rad > t->amber_rad || turned ? PLUMB_AMBER : PLUMB_GREEN;

@@ -19,6 +19,10 @@ struct plumb_judge {
     struct plumb_limit limit[PLUMB_FLAGS_N];
 };
 
+/* An angle known no better than this is not judged: while the estimator finds itself after a gap or a
+ * restart. */
+#define PLUMB_JUDGE_SD_MOST_RAD 0.035 /* 2 deg: the smallest threshold there is */
+
 /* What one push changed: flags begun (end_s NaN) or ended. */
 struct plumb_judge_change {
     int n;

@@ -86,7 +86,9 @@ struct decided {
 
 static int decide_one(const struct plumb_batch *batch, float *to, const float *from, double *grid)
 {
-    memcpy(to, from, batch->track->n * sizeof *to);
+    const float *sd_rad = batch->analysis->tilt_sd_rad;
+    for (size_t row = 0; row < batch->track->n; row++)
+        to[row] = (double)sd_rad[row] > PLUMB_JUDGE_SD_MOST_RAD ? NAN : from[row];
     return filter(batch, to, grid);
 }
 

@@ -154,6 +154,8 @@ decide(struct plumb_session *session, double t_s, const struct plumb_angles *ang
 {
     double cut_hz = session->params.decision_hz;
     struct plumb_angles decided = *angles;
+    if (angles->tilt_sd_rad > PLUMB_JUDGE_SD_MOST_RAD)
+        return PLUMB_ANGLES_NONE;
     decided.tilt_rad = plumb_lowpass_push(&session->tilt_lp, cut_hz, t_s, angles->tilt_rad);
     decided.rotation_rad = plumb_lowpass_push(&session->rotation_lp, cut_hz, t_s, angles->rotation_rad);
     decided.obliquity_rad = plumb_lowpass_push(&session->obliquity_lp, cut_hz, t_s, angles->obliquity_rad);

@@ -1,5 +1,5 @@
 /* plumb: finds the verb and runs it. */
-#include <locale.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,11 +45,9 @@ static const struct plumb_verb *find_verb(const char *id)
     return NULL;
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     const char *first = argc > 1 ? argv[1] : "";
-    argp_err_exit_status = PLUMB_EXIT_USAGE;
-    signal(SIGPIPE, SIG_IGN);
     if (strcmp(first, "--help") == 0 || strcmp(first, "help") == 0) {
         print_help(stdout);
         return PLUMB_EXIT_DONE;
@@ -69,4 +67,26 @@ int main(int argc, char **argv)
     snprintf(name, sizeof name, "plumb %s", verb->id);
     argv[1] = name;
     return verb->run(argc - 1, argv + 1);
+}
+
+/* Results that did not reach standard output are no results. A reader that went away (head) wanted no more.
+ */
+static int check_output(int code)
+{
+    errno = 0;
+    if (!fflush(stdout) && !ferror(stdout))
+        return code;
+    if (errno == EPIPE)
+        return code;
+    fprintf(
+        stderr, "plumb: standard output cannot be written%s%s\n", errno ? ": " : "",
+        errno ? strerror(errno) : "");
+    return code ? code : PLUMB_EXIT_FAILED;
+}
+
+int main(int argc, char **argv)
+{
+    argp_err_exit_status = PLUMB_EXIT_USAGE;
+    signal(SIGPIPE, SIG_IGN);
+    return check_output(run(argc, argv));
 }

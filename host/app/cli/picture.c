@@ -109,7 +109,9 @@ static void fill_flags(struct picture *picture, const struct plumb_analysis *ana
     picture->chart.flags_n = analysis->flags_n;
 }
 
-static void fill_limits(struct plumb_trace_limits *limits, const struct plumb_analysis *analysis)
+/* Only what the exercise watches is drawn and printed; the rest stays unset. */
+static void
+fill_limits(struct plumb_trace_limits *limits, const struct plumb_analysis *analysis, unsigned judges)
 {
     const struct plumb_thresholds *t = &analysis->thresholds;
     limits->green_deg = limits->amber_deg = t->amber_rad * PLUMB_DEG_PER_RAD;
@@ -118,9 +120,12 @@ static void fill_limits(struct plumb_trace_limits *limits, const struct plumb_an
     limits->release_deg = t->release_rad * PLUMB_DEG_PER_RAD;
     limits->release_s = t->release_s;
     limits->immediate_deg = t->immediate_rad * PLUMB_DEG_PER_RAD;
-    limits->posterior_deg = -t->posterior_rad * PLUMB_DEG_PER_RAD;
-    limits->turn_amber_deg = t->turn_amber_rad * PLUMB_DEG_PER_RAD;
-    limits->turn_red_deg = t->turn_red_rad * PLUMB_DEG_PER_RAD;
+    if (judges >> PLUMB_POSTERIOR_TILT & 1u)
+        limits->posterior_deg = -t->posterior_rad * PLUMB_DEG_PER_RAD;
+    if (judges & (1u << PLUMB_PELVIC_ROTATION | 1u << PLUMB_OBLIQUITY)) {
+        limits->turn_amber_deg = t->turn_amber_rad * PLUMB_DEG_PER_RAD;
+        limits->turn_red_deg = t->turn_red_rad * PLUMB_DEG_PER_RAD;
+    }
     limits->breath_pp_deg = analysis->neutral.breath_pp_rad * PLUMB_DEG_PER_RAD;
 }
 
@@ -160,7 +165,7 @@ int plumb_picture_draw(
         fill_zones(&picture, analysis);
         fill_holds(&picture, analysis);
         fill_flags(&picture, analysis);
-        fill_limits(&picture.chart.limits, analysis);
+        fill_limits(&picture.chart.limits, analysis, study->exercise.judges);
         fill_words(&picture, study);
         fail = plumb_trace_chart_draw(scene, &picture.chart);
     }

@@ -71,6 +71,15 @@ const char *plumb_doubt_words(unsigned doubt)
     return "";
 }
 
+/* 1 where no row has all six values of the pelvis' sensor. */
+static int all_empty(const struct plumb_track *track)
+{
+    for (size_t row = 0; row < track->n; row++)
+        if (track->present[row] & 1u << PLUMB_PELVIS)
+            return 0;
+    return 1;
+}
+
 static void tell_mount(const struct plumb_analysis *analysis)
 {
     static const char *const from[] = {
@@ -92,8 +101,8 @@ void plumb_study_tell_doubts(const struct plumb_study *study)
     const struct plumb_analysis *analysis = &study->analysis;
     if (study->recording.cut_rows_n)
         fputs("plumb: the last line was cut short and left out\n", stderr);
-    if (!analysis->n) {
-        fputs("plumb: the recording has no samples\n", stderr);
+    if (all_empty(&study->recording.track)) {
+        fputs("plumb: the recording has no readings: there is nothing to find\n", stderr);
         return;
     }
     tell_mount(analysis);
