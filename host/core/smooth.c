@@ -12,6 +12,10 @@
  * was when the recording ended may be another thing (a sensor warms up). */
 enum { LATER_KNOTS = 1070 };
 
+/* A gyroscope whose scales or axes were so much further off than was believed at first (ratio of the
+ * deviations) misled the filter until it had learnt them: it runs once more, from what it has learnt. */
+static const double surprise_most = 1.5;
+
 /* One update of the live filter, or one restart. */
 struct knot {
     struct plumb_orient_step step;
@@ -71,13 +75,13 @@ static void note_gyro(struct knot *knot, const struct plumb_orient *live)
         knot->matrix[i] = (float)live->matrix[i];
 }
 
-/* The live filter over all samples, its orientation in q_ws (zeros where a sample said nothing), its updates
- * in the knots. */
+/* The live filter, as it stands, over all samples: its orientation in q_ws (zeros where a sample said
+ * nothing), its updates in the knots. */
 static void
 run_forward(struct smooth *smooth, struct plumb_orient *live, const struct plumb_orient_coeff *coeff)
 {
     struct plumb_orient_step *none = NULL;
-    plumb_orient_init(live, coeff);
+    smooth->knots_n = 0;
     for (size_t i = 0; i < smooth->track->n; i++) {
         smooth->q_ws[i] = (struct plumb_quat){0, 0, 0, 0};
         if (!has(smooth, i))
@@ -95,6 +99,19 @@ run_forward(struct smooth *smooth, struct plumb_orient *live, const struct plumb
         knot->restart = event == PLUMB_ORIENT_RESTARTED;
         smooth->knots_n++;
     }
+}
+
+/* The start of a filter that knows the matrix of its end, and the offset of a minute after its start. */
+static void
+begin_again(const struct smooth *smooth, struct plumb_orient *live, const struct plumb_orient_coeff *coeff)
+{
+    struct plumb_orient learnt = *live;
+    size_t later = smooth->knots_n > LATER_KNOTS ? LATER_KNOTS : smooth->knots_n - 1;
+    const float *offset = smooth->knots[later].offset_s_radps;
+    plumb_orient_init(live, coeff);
+    live->offset_s_radps = plumb_vec3_of((double)offset[0], (double)offset[1], (double)offset[2]);
+    for (int i = 0; i < 9; i++)
+        live->matrix[i] = learnt.matrix[i];
 }
 
 static void run_backward(struct smooth *smooth)
@@ -294,7 +311,12 @@ void plumb_smooth(
     struct smooth smooth = {
         .q_ws = q_ws, .tilt = tilt, .track = track, .role = role, .params = &coeff->params, .knots = work};
     smooth.knots_max = knots_most(n, track->t_s[n - 1] - track->t_s[0]);
+    plumb_orient_init(&live, coeff);
     run_forward(&smooth, &live, coeff);
+    if (smooth.knots_n && sqrt(live.matrix_sd2) > surprise_most * coeff->params.gyro_matrix_sd) {
+        begin_again(&smooth, &live, coeff);
+        run_forward(&smooth, &live, coeff);
+    }
     smooth.timing_s = fmax(coeff->params.timing_s, live.lead_s);
     run_backward(&smooth);
     correct_all(&smooth, &live);

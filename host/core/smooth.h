@@ -1,7 +1,8 @@
 /* The smoother: orientation of a whole recording, each sample with all that came before and after it.
  *
  * The live filter runs forward and leaves a record of each of its updates (18 a second); a pass backward over
- * the records (modified Bryson-Frazier: no matrix is inverted) says what the filter could not know yet.
+ * the records (modified Bryson-Frazier: no matrix is inverted) says what the filter could not know yet. Where
+ * the gyroscope proved far off (beyond 1.5 times what is believed at first), the forward run is done twice.
  */
 #ifndef PLUMB_SMOOTH_H
 #define PLUMB_SMOOTH_H
