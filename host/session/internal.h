@@ -7,9 +7,6 @@
 /* A new event at the end of the queue, to be filled in. */
 struct plumb_event *plumb_session_post(struct plumb_session *session, enum plumb_event_kind kind);
 
-/* Marks the next row that has no marker yet. */
-void plumb_session_mark(struct plumb_session *session, const char *marker);
-
 /* The program: looks at the last sample and goes on when the step is done. q_ws: one per role. */
 void plumb_program_push(struct plumb_session *session, const struct plumb_quat q_ws[PLUMB_ROLES_N]);
 
@@ -25,6 +22,17 @@ void plumb_program_push_contract(struct plumb_session *session);
 
 /* Closes the hold and the flags that stand. */
 void plumb_program_end_hold(struct plumb_session *session);
+
+/* ---- whether the angles can be trusted (program_trust.c) */
+
+/* At neutral: does the pose look like the exercise's? */
+void plumb_program_check_pose(struct plumb_session *session);
+
+/* The last sample: did the clip slip? Raises the flag of this hold. */
+void plumb_program_watch_slip(struct plumb_session *session, struct plumb_quat q_ws);
+
+/* At the end of a hold: ends the flag, and looks whether neutral came back. */
+void plumb_program_check_neutral(struct plumb_session *session);
 
 /* ---- what is counted (program_count.c) */
 

@@ -19,6 +19,7 @@
 #include "../core/orient.h"
 #include "../core/repetition.h"
 #include "../core/rhythm.h"
+#include "../core/slip.h"
 
 #define PLUMB_SESSION_EVENTS_N  64
 #define PLUMB_SESSION_MARKERS_N 16
@@ -127,6 +128,11 @@ struct plumb_session {
     /* the pose, while a hold is judged */
     struct plumb_limit pose_guard;
     double away_rad; /* how far gravity has turned in the pelvis since neutral, whichever way */
+    /* whether the angles can be trusted */
+    struct plumb_slip slip;
+    struct plumb_flag slip_flag;        /* of this hold; end_s NaN while it stands */
+    double neutral_change_rad;          /* at the end of the last hold; NaN where the wearer was not quiet */
+    char pose_say[200], trust_say[200]; /* texts of ADVICE */
     /* what is counted in this step */
     struct plumb_lowpass away_lp;
     struct plumb_repetition_count repetitions;
@@ -164,6 +170,10 @@ void plumb_session_tick(struct plumb_session *session, int64_t host_us);
 
 /* The device went away and came back, or was reset: the next sample begins a segment. */
 void plumb_session_restart(struct plumb_session *session);
+
+/* Marks the next row that has no marker yet: one of DESIGN's names or "note:TEXT". Borrowed until that row is
+ * out. */
+void plumb_session_mark(struct plumb_session *session, const char *marker);
 
 /* Goes on to the next step now (a key); a hold that waits after back pain goes on itself. */
 void plumb_session_skip(struct plumb_session *session);

@@ -44,6 +44,7 @@ static void catch_interrupts(void)
     struct sigaction action = {.sa_handler = interrupt};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL); /* the terminal was closed */
 }
 
 /* ---- down to the clip */
@@ -107,6 +108,21 @@ static int record(struct plumb_live *live, const struct plumb_event *event, stru
     return plumb_save_raw_row(live->recorder, &event->row.sample, event->row.marker, live->now_us, message);
 }
 
+/* A full disk ends the recording, not the stretch. */
+static void break_off(struct plumb_live *live, int fail, const struct plumb_message *message)
+{
+    if (!fail)
+        return;
+    live->record_fail = fail;
+    fprintf(stderr, "plumb: %s; the session goes on without a recording\n", message->text);
+}
+
+static void keep_row(struct plumb_live *live, const struct plumb_event *event)
+{
+    struct plumb_message message = {""};
+    break_off(live, record(live, event, &message), &message);
+}
+
 /* Says which calibration is in use where that changes. */
 static int use_calib(struct plumb_live *live, const struct plumb_event *event, struct plumb_message *message)
 {
@@ -128,11 +144,18 @@ static void let_hear(struct plumb_live *live, const struct plumb_event *event)
     live->dashboard.sound_off = !live->sound.pid;
 }
 
+static void keep_ticking(struct plumb_live *live)
+{
+    struct plumb_message message = {""};
+    if (live->recorder && !live->record_fail)
+        break_off(live, plumb_save_raw_tick(live->recorder, live->now_us, &message), &message);
+}
+
 static int take_event(struct plumb_live *live, const struct plumb_event *event, struct plumb_message *message)
 {
     int fail = use_calib(live, event, message);
-    if (!fail && event->kind == PLUMB_EVENT_SAMPLE && !live->options.no_record)
-        fail = record(live, event, message);
+    if (event->kind == PLUMB_EVENT_SAMPLE && !live->options.no_record && !live->record_fail)
+        keep_row(live, event);
     if (event->kind == PLUMB_EVENT_CUE)
         send_cue(live, event->cue);
     if (event->kind == PLUMB_EVENT_FLAG_BEGIN)
@@ -263,8 +286,7 @@ static int turn(struct plumb_live *live, struct plumb_message *message)
     take_keys(live);
     if (!fail)
         fail = drain(live, message);
-    if (!fail && live->recorder)
-        fail = plumb_save_raw_tick(live->recorder, live->now_us, message);
+    keep_ticking(live);
     ask_who(live);
     plumb_dashboard_tick(&live->dashboard, &live->session, live->now_us);
     return fail ? fail : check_patience(live, message);
@@ -286,8 +308,14 @@ static int close_all(struct plumb_live *live, int fail, struct plumb_message *me
     if (silent && live->options.sound_file && !fail)
         fail = plumb_message_fail(
             message, PLUMB_FAILED, "%s: the sound was not written", live->options.sound_file);
-    int closing = plumb_save_raw_close(live->recorder, message);
-    return fail ? fail : closing;
+    struct plumb_message late = {""};
+    int closing = plumb_save_raw_close(live->recorder, &late);
+    if (!live->record_fail)
+        break_off(live, closing, &late);
+    if (!fail && live->record_fail)
+        plumb_message_fail(
+            message, live->record_fail, "the recording is not whole: see %s.part", live->recording);
+    return fail ? fail : live->record_fail;
 }
 
 int plumb_live_run(struct plumb_live *live, struct plumb_message *message)

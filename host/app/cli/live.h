@@ -33,6 +33,8 @@ struct plumb_live {
     struct plumb_source *source;
     struct plumb_clip_calib calib;                /* which calibration is in use */
     void (*cut)(struct plumb_exercise *exercise); /* shortens the exercise before it begins, or NULL */
+    char patient[160];                            /* as a note for the first row */
+    int record_fail;                 /* the recording broke off: said once, the session went on */
     struct plumb_save_raw *recorder; /* opened with the first sample, whose sensors are its columns */
     struct plumb_dashboard dashboard;
     struct plumb_words words;

@@ -1,5 +1,6 @@
 /* What is opened before the first sample, and what is told after the last. */
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -7,6 +8,7 @@
 #include "../../io/load_exercise.h"
 #include "../../io/load_limits.h"
 #include "../../io/load_words.h"
+#include "../../io/message_fail.h"
 #include "live.h"
 
 static int name_recording(struct plumb_live *live, struct plumb_message *message)
@@ -25,6 +27,26 @@ static int name_recording(struct plumb_live *live, struct plumb_message *message
         live->recording, sizeof live->recording, "%s/%s-%s-%s.csv", folder, stamp, live->exercise.id,
         plumb_side_name(live->options.side));
     return fail;
+}
+
+/* Said before the guidance begins, not at its first sample. */
+static int check_recording(const struct plumb_live *live, struct plumb_message *message)
+{
+    char part[sizeof live->recording + 8], folder[sizeof live->recording];
+    snprintf(part, sizeof part, "%s.part", live->recording);
+    snprintf(folder, sizeof folder, "%s", live->recording);
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        *slash = '\0';
+    if (access(live->recording, F_OK) == 0 || access(part, F_OK) == 0)
+        return plumb_message_fail(
+            message, PLUMB_USAGE, "%s is there already: a recording is never written over", live->recording);
+    if (access(slash ? (*folder ? folder : "/") : ".", W_OK))
+        return plumb_message_fail(
+            message, PLUMB_NO_RIGHT,
+            "%s: the folder cannot be written (--record FILE names another, --no-record does without)",
+            live->recording);
+    return 0;
 }
 
 static int load_limits(struct plumb_live *live, struct plumb_message *message)
@@ -64,6 +86,10 @@ static void begin_session(struct plumb_live *live)
     params.both_sides = live->options.both_sides;
     params.stiffer = live->options.stiffer;
     plumb_session_init(&live->session, &params);
+    if (live->options.patient) {
+        snprintf(live->patient, sizeof live->patient, "note:patient %s", live->options.patient);
+        plumb_session_mark(&live->session, live->patient);
+    }
 }
 
 /* No sound is no reason to stop: it is said, and the session goes on. */
@@ -101,6 +127,8 @@ int plumb_live_open(struct plumb_live *live, struct plumb_message *message)
         fprintf(stderr, "plumb: %s\n", plumb_source_describe(live->source));
     if (!fail && !live->options.no_record)
         fail = name_recording(live, message);
+    if (!fail && !live->options.no_record)
+        fail = check_recording(live, message);
     return fail;
 }
 
@@ -135,5 +163,5 @@ void plumb_live_tell(const struct plumb_live *live)
         (unsigned long long)(counters->damaged + counters->too_long + counters->too_short),
         (unsigned long long)counters->lost, 100 * plumb_link_loss(&session->link));
     if (live->recorder)
-        printf("recording: %s\n", live->recording);
+        printf("recording: %s%s\n", live->recording, live->record_fail ? ".part (not whole)" : "");
 }
