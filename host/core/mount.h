@@ -107,6 +107,17 @@ void plumb_mount_orient(struct plumb_mount *mount, enum plumb_pose pose, struct 
 /* The pose that gravity shows, and how far (rad) from its ideal. off_rad may be NULL. */
 enum plumb_pose plumb_pose_of(struct plumb_vec3 up_b, double *off_rad);
 
+/* 1 where the wearer seems to be in another pose than `wanted`: *seen. up_s: up in the sensor's frame at
+ * neutral.
+ *
+ * The movements show the axis across the body and, by the arch, which end of it is right; how the clip is
+ * turned about that axis they do not, and without it on the back, on the front and upright look the same. So
+ * this speaks only where the mount is good, its axis within 25 deg of where a clip in front has it that is
+ * worn as the manual shows (then the clip's own directions count), and up within 25 deg of what one of the
+ * other poses has. A clip put on upside down is told from the wrong pose by nobody: say "if". */
+int plumb_pose_contradicts(
+    const struct plumb_mount *mount, enum plumb_pose wanted, struct plumb_vec3 up_s, enum plumb_pose *seen);
+
 /* Where a recording shows a calibration; [begin, end) each. */
 struct plumb_mount_found {
     size_t tilts_begin, tilts_end;
