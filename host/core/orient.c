@@ -25,6 +25,7 @@ void plumb_orient_params_default(struct plumb_orient_params *params)
         .gyro_offset_walk_rts = 6e-5, /* a sensor that warms up: 0.05 deg/s a minute, for an hour */
         .gyro_matrix_sd = 0.0045,
         .gyro_matrix_walk_rts = 7e-5,
+        .silent_radps_rthz = 1 * PLUMB_RAD_PER_DEG, /* parts that are silent are so below 0.1 to 2 deg/s */
         .lead_samples = 0.5,
         .lead_most_s = 0.005,
         .accel_noise_mps2_rthz = 0.015,
@@ -183,14 +184,18 @@ static void gather(
     state->gathered_s += dt_s;
 }
 
-/* Between two readings the force may have been anything as far from both as they differ: a tap. */
-static void doubt_jolt(
+/* Between two readings the force may have been anything as far from both as they differ: a tap. A gyroscope
+ * that says exactly nothing is silent below some rate by design, or dead. */
+static void doubt_reading(
     struct plumb_orient *state, const struct plumb_orient_params *params, double dt_s,
-    struct plumb_vec3 force_s_mps2)
+    const struct plumb_imu *imu)
 {
-    const double *last = state->flat_top.last;
-    struct plumb_vec3 jolt = plumb_vec3_sub(force_s_mps2, plumb_vec3_of(last[0], last[1], last[2]));
+    const double *last = state->flat_top.last, silent = params->silent_radps_rthz;
+    struct plumb_vec3 force = imu->accel_s_mps2, rate = imu->gyro_s_radps;
+    struct plumb_vec3 jolt = plumb_vec3_sub(force, plumb_vec3_of(last[0], last[1], last[2]));
     state->extra_speed_m2ps2 += params->jolt_share * plumb_vec3_dot(jolt, jolt) * dt_s * dt_s;
+    if (rate.x == 0 && rate.y == 0 && rate.z == 0)
+        state->extra_tilt_rad2 += silent * silent * dt_s;
 }
 
 /* What a clipped triad hides: three tenths of its reading, and more with every moment it lasts. Vibrated: the
@@ -327,7 +332,7 @@ static enum plumb_orient_event follow(
     struct plumb_vec3 force_w = plumb_vec3_of(
         plumb_orient_along(rows[0], accel), plumb_orient_along(rows[1], accel),
         plumb_orient_along(rows[2], accel));
-    doubt_jolt(state, &coeff->params, dt_s, accel);
+    doubt_reading(state, &coeff->params, dt_s, imu);
     gather(
         state, dt_s, rows, distrust(state, dt_s, force_w, flags, plumb_flat_top_push(&state->flat_top, imu)),
         imu->gyro_s_radps);

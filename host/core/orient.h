@@ -18,6 +18,7 @@ struct plumb_orient_params {
     double gyro_offset_walk_rts;  /* its wander, rad/s per root second */
     double gyro_matrix_sd;        /* scale and misalignment, before anything is known */
     double gyro_matrix_walk_rts;  /* their wander */
+    double silent_radps_rthz;     /* rotation that readings of exactly zero may hide */
     double lead_samples; /* q_ws is carried on by so many sample periods: a reading is the mean ... */
     double lead_most_s;  /* ... of the period that it ends; but by no more than this */
     double accel_noise_mps2_rthz; /* specific force noise */

@@ -56,6 +56,23 @@ static void test_the_largest_offset_of_a_data_sheet(void)
     }
 }
 
+/* Silent below 2 deg/s, or dead: the accelerometer is believed the more, and the uncertainty says so. */
+static void test_a_gyroscope_that_says_nothing(void)
+{
+    const double rate_hz = 100, size_rad = 3 * PLUMB_RAD_PER_DEG;
+    struct rig rig = rig_of();
+    double within = 0, worst_rad = 0;
+    for (int i = 0; i < 6000; i++) {
+        double tilt_rad = size_rad * sin(2 * PLUMB_PI * 0.1 * rig.t_s); /* 1.9 deg/s at most */
+        struct plumb_quat q_ws = plumb_quat_from_rotvec(plumb_vec3_of(tilt_rad, 0, 0));
+        push(&rig, 1 / rate_hz, felt(q_ws, plumb_vec3_of(0, 0, 0), plumb_vec3_of(0, 0, 0)), 0);
+        within += tilt_error_rad(&rig, q_ws) < 2 * plumb_orient_sd_rad(&rig.orient, x_w);
+        worst_rad = i < 500 ? 0 : fmax(worst_rad, tilt_error_rad(&rig, q_ws));
+    }
+    CU_ASSERT(within > 0.9 * 6000);
+    CU_ASSERT(worst_rad < 1 * PLUMB_RAD_PER_DEG);
+}
+
 /* Knocks between and on the readings: the uncertainty knows of them. */
 static void test_taps_show_in_the_uncertainty(void)
 {
@@ -83,6 +100,7 @@ int main(int argc, char **argv)
         {"half a sample ahead", test_half_a_sample_ahead},
         {"a sensor that warms up", test_a_sensor_that_warms_up},
         {"the largest offset", test_the_largest_offset_of_a_data_sheet},
+        {"a silent gyroscope", test_a_gyroscope_that_says_nothing},
         {"taps show in the uncertainty", test_taps_show_in_the_uncertainty},
         CU_TEST_INFO_NULL};
     return plumb_suite_run("orient_wear", tests, argc, argv);
