@@ -9,7 +9,7 @@
 #include "../../core/units.h"
 #include "../../io/json_event.h"
 #include "../../io/message_fail.h"
-#include "plumb/frame.h"
+#include "clip_command.h"
 
 #define WAIT_US      50000
 #define ASK_EVERY_US PLUMB_US_PER_S
@@ -49,18 +49,10 @@ static void catch_interrupts(void)
 
 /* ---- down to the clip */
 
-static void send_command(struct plumb_live *live, enum plumb_type type, const uint8_t *payload, uint8_t n)
-{
-    uint8_t frame[PLUMB_FRAME_N(PLUMB_PAYLOAD_N)];
-    uint8_t frame_n = plumb_frame_encode(frame, (uint8_t)type, payload, n);
-    plumb_source_write(
-        live->source, frame, frame_n); /* a clip that cannot hear is told again, or not at all */
-}
-
 static void send_cue(struct plumb_live *live, int cue)
 {
     uint8_t payload[PLUMB_CUE_N] = {(uint8_t)cue, 1};
-    send_command(live, PLUMB_CUE, payload, PLUMB_CUE_N);
+    plumb_clip_command(live->source, PLUMB_CUE, payload, PLUMB_CUE_N);
 }
 
 static void ask_who(struct plumb_live *live)
@@ -68,7 +60,7 @@ static void ask_who(struct plumb_live *live)
     if (live->session.have_hello || live->now_us - live->asked_us < ASK_EVERY_US)
         return;
     live->asked_us = live->now_us;
-    send_command(live, PLUMB_HELLO_REQUEST, NULL, 0);
+    plumb_clip_command(live->source, PLUMB_HELLO_REQUEST, NULL, 0);
 }
 
 /* ---- events out */
