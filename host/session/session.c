@@ -149,12 +149,23 @@ static struct plumb_angles angles_of(
         plumb_orient_sd_rad(&session->orient[PLUMB_PELVIS], ml_w), mounts[PLUMB_PELVIS].axis_sd_rad);
 }
 
+/* 1 from a gap or a restart on, until the angle is known again. Not whenever the estimator is in doubt: it is
+ * in doubt in every quick lapse, and that is when the judge is wanted. */
+static int finds_itself(struct plumb_session *session, double t_s, double sd_rad)
+{
+    int fresh =
+        session->row.sample.flags & PLUMB_SAMPLE_SEGMENT || t_s - session->decided_s > PLUMB_HOLD_GAP_S;
+    session->decided_s = t_s;
+    session->finding = (session->finding || fresh) && !(sd_rad <= PLUMB_JUDGE_SD_MOST_RAD);
+    return session->finding;
+}
+
 static struct plumb_angles
 decide(struct plumb_session *session, double t_s, const struct plumb_angles *angles)
 {
     double cut_hz = session->params.decision_hz;
     struct plumb_angles decided = *angles;
-    if (angles->tilt_sd_rad > PLUMB_JUDGE_SD_MOST_RAD)
+    if (finds_itself(session, t_s, angles->tilt_sd_rad))
         return PLUMB_ANGLES_NONE;
     decided.tilt_rad = plumb_lowpass_push(&session->tilt_lp, cut_hz, t_s, angles->tilt_rad);
     decided.rotation_rad = plumb_lowpass_push(&session->rotation_lp, cut_hz, t_s, angles->rotation_rad);

@@ -119,6 +119,8 @@ struct plumb_session {
     struct plumb_lowpass tilt_lp, rotation_lp, obliquity_lp, lumbar_lp;
     struct plumb_judge_params judging;
     struct plumb_judge judge;
+    double decided_s; /* the sample before */
+    int finding;      /* behind a gap or a restart the estimator finds itself: nothing is judged */
     struct plumb_hold hold;
     int holding;
     double in_zone_s;        /* of all holds so far */
