@@ -31,6 +31,7 @@ struct flight {
     struct plumb_mark marks[MARKS_N];
     size_t marks_n;
     int over;
+    int calm; /* breathes as deeply as anybody, coughs and talks, and never lets go */
 };
 
 static const struct {
@@ -107,7 +108,7 @@ static void make_person(struct flight *flight, unsigned long long seed)
     scenario.acts_n = 0;
     scenario.pose = flight->exercise.pose;
     scenario.length_s = MOST_S;
-    scenario.breath_pp_rad = between(flight, 0.3, 2.0) * DEG;
+    scenario.breath_pp_rad = between(flight, 0.3, flight->calm ? 4.0 : 2.0) * DEG;
     scenario.tremor_rad = between(flight, 0, 0.4) * DEG; /* 1 deg at its largest is 0.35 rms */
     scenario.tremor_low_hz = 5;
     scenario.tremor_high_hz = 10;
@@ -171,7 +172,7 @@ static double one_disturbance(struct flight *flight, double at_s)
 static double something(struct flight *flight, double at_s)
 {
     int upright = flight->exercise.pose == PLUMB_UPRIGHT;
-    double which = between(flight, 0, 1);
+    double which = flight->calm ? 1 : between(flight, 0, 1);
     if (which < 0.45)
         return one_lapse(flight, at_s);
     if (which < 0.65)
@@ -393,6 +394,7 @@ int guided_fly(
     flight->guided = guided;
     flight->rng = plumb_rng_of(seed + 1000003);
     guided->creeps = between(flight, 0, 1) < 0.12;
+    flight->calm = !guided->creeps && between(flight, 0, 1) < 0.25;
     make_exercise(flight, exercise);
     make_person(flight, seed);
     fly(flight);
