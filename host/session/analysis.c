@@ -182,7 +182,7 @@ static int run(struct plumb_batch *batch)
     analysis->thresholds = batch->params->exercise->thresholds;
     plumb_thresholds_widen(&analysis->thresholds, analysis->neutral.breath_pp_rad);
     fill_angles(batch);
-    if (plumb_batch_judge(batch) || plumb_batch_sensor(batch))
+    if (plumb_batch_judge(batch) || plumb_batch_sensor(batch) || plumb_batch_trust(batch))
         return -1;
     if (analysis->flags_n)
         qsort(analysis->flags, analysis->flags_n, sizeof *analysis->flags, by_onset);

@@ -36,13 +36,20 @@ struct plumb_quality {
 struct plumb_hold_window {
     size_t begin, end; /* rows, end not included */
     struct plumb_hold hold;
+    double neutral_change_rad; /* how far up was from neutral when the wearer was quiet at the end of it or
+                                  soon after; NaN where not quiet */
 };
+
+/* A change of neutral beyond this is more than noise (EVIDENCE, "What follows", 2). */
+#define PLUMB_NEUTRAL_NOISE_RAD 0.0524
 
 struct plumb_analysis {
     enum plumb_found mount_from, neutral_from;
     int holds_marked;
     struct plumb_mount mount[PLUMB_ROLES_N];
     struct plumb_neutral neutral;
+    int other_pose;            /* 1: the wearer seems to be in pose_seen, not in the exercise's pose */
+    enum plumb_pose pose_seen; /* only with other_pose */
     struct plumb_thresholds thresholds; /* in force: widened by breathing */
     struct plumb_quality quality;
     struct plumb_diagnosis diagnosis; /* of the pelvis' sensor */

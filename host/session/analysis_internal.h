@@ -35,6 +35,10 @@ int plumb_batch_add_flag(struct plumb_batch *batch, const struct plumb_flag *fla
 /* Fills the diagnosis and flags what it means for the holds. */
 int plumb_batch_sensor(struct plumb_batch *batch);
 
+/* Looks, hold by hold, whether the clip slipped and whether neutral came back; and once whether the pose is
+ * the exercise's. */
+int plumb_batch_trust(struct plumb_batch *batch);
+
 /* Fills holds, flags, zones. */
 int plumb_batch_judge(struct plumb_batch *batch);
 

@@ -69,8 +69,10 @@ static void end_step(struct plumb_session *session, const struct plumb_step *ste
         plumb_session_mark(session, marker);
     if (step->kind == PLUMB_STEP_TILTS || step->kind == PLUMB_STEP_ARCH)
         plumb_session_post(session, PLUMB_EVENT_MOUNT);
-    if (step->kind == PLUMB_STEP_NEUTRAL)
+    if (step->kind == PLUMB_STEP_NEUTRAL) {
         plumb_session_post(session, PLUMB_EVENT_NEUTRAL);
+        plumb_program_check_pose(session);
+    }
     if (step->kind == PLUMB_STEP_HOLD) {
         plumb_program_end_hold(session);
         plumb_session_post(session, PLUMB_EVENT_CUE)->cue = PLUMB_CUE_DONE;

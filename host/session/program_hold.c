@@ -164,6 +164,7 @@ void plumb_program_end_hold(struct plumb_session *session)
     if (!session->holding)
         return;
     end_flags(session);
+    plumb_program_check_neutral(session);
     if (plumb_limit_raised(&session->pose_guard))
         plumb_session_mark(session, "pose_change_end");
     session->holding = session->resting = 0;

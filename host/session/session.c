@@ -25,7 +25,8 @@ void plumb_session_init(struct plumb_session *session, const struct plumb_sessio
     session->params = *params;
     session->step = -1;
     session->side = params->side;
-    session->away_rad = NAN;
+    session->away_rad = session->neutral_change_rad = NAN;
+    plumb_slip_init(&session->slip);
     session->row.angles = session->row.decided = PLUMB_ANGLES_NONE;
     plumb_link_init(&session->link);
     plumb_orient_coeff_init(&session->coeff, &params->orient);
@@ -212,6 +213,7 @@ void plumb_session_sample(struct plumb_session *session, int64_t host_us, const 
     row->decided = decide(session, sample->t_s, &row->angles);
     watch_rhythm(session, sample->t_s, row->angles.tilt_rad);
     plumb_program_push(session, q_ws);
+    plumb_program_watch_slip(session, q_ws[PLUMB_PELVIS]);
     row->marker = take_marker(session);
     plumb_session_post(session, PLUMB_EVENT_SAMPLE)->row = *row;
 }

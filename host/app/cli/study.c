@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../../core/units.h"
 #include "../../io/find_data.h"
 #include "../../io/load_exercise.h"
 #include "../../io/load_limits.h"
@@ -96,6 +97,31 @@ static void tell_mount(const struct plumb_analysis *analysis)
             fprintf(stderr, "plumb: mount: %s\n", plumb_doubt_words(bit));
 }
 
+static void tell_trust(const struct plumb_study *study)
+{
+    const struct plumb_analysis *analysis = &study->analysis;
+    if (analysis->other_pose)
+        fprintf(
+            stderr,
+            "plumb: if the clip sits as the manual shows, this looks like %s; the exercise wants %s\n",
+            plumb_pose_words(analysis->pose_seen), plumb_pose_words(study->exercise.pose));
+    for (size_t i = 0; i < analysis->holds_n; i++)
+        if (analysis->holds[i].neutral_change_rad > PLUMB_NEUTRAL_NOISE_RAD)
+            fprintf(
+                stderr,
+                "plumb: hold %zu: neutral has moved by %.1f deg by the end of the set: slipped clip or "
+                "changed "
+                "posture\n",
+                i + 1, analysis->holds[i].neutral_change_rad * PLUMB_DEG_PER_RAD);
+    for (size_t i = 0; i < analysis->flags_n; i++)
+        if (analysis->flags[i].kind == PLUMB_SENSOR_SLIP)
+            fprintf(
+                stderr,
+                "plumb: the clip slipped by %.1f deg at %.2f s: the angles until %.2f s are in doubt\n",
+                analysis->flags[i].peak_rad * PLUMB_DEG_PER_RAD, analysis->flags[i].onset_s,
+                analysis->flags[i].end_s);
+}
+
 void plumb_study_tell_doubts(const struct plumb_study *study)
 {
     const struct plumb_analysis *analysis = &study->analysis;
@@ -114,4 +140,5 @@ void plumb_study_tell_doubts(const struct plumb_study *study)
         fputs("plumb: no stillness was found: the first two seconds are taken for neutral\n", stderr);
     if (!analysis->holds_marked)
         fputs("plumb: no hold is marked: all that follows neutral is taken for one\n", stderr);
+    tell_trust(study);
 }
