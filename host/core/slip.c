@@ -13,6 +13,8 @@
 #define LAST_S        2.0         /* and at the end it is still there */
 #define LEAST_RAD     (2.5 * DEG) /* smaller changes happen without anybody's doing (EVIDENCE: 1.9 deg) */
 #define STEADY_RAD    (2.0 * DEG) /* half of the deepest breath and some tremor */
+#define SECOND_RAD    (1.0 * DEG) /* for a second to be a place where the wearer was */
+#define BACK_SHARE    0.2 /* of the change: the way back from a lapse ends no further from the old place */
 #define SAME_RAD      (1.5 * DEG)
 #define SAME_SHARE    0.35         /* of the change: nearer than this is the same place */
 #define OVERSHOOT_RAD (0.7 * DEG)  /* beyond SAME_SHARE; a cough swings to and fro, a slip goes one way */
@@ -119,7 +121,7 @@ static void keep_second(struct plumb_slip *slip, double t_s)
         return;
     if (!look(slip, t_s - 1, t_s, &stretch))
         return;
-    int still = stretch.spread_rad < STEADY_RAD;
+    int still = stretch.spread_rad < SECOND_RAD;
     unsigned long i = slip->seconds_n++ % PLUMB_SLIP_SECONDS;
     slip->seconds[i].t_s = t_s;
     slip->seconds[i].up_s = still ? stretch.up_s : plumb_vec3_of(0, 0, 0);
@@ -136,7 +138,7 @@ static int been_there(const struct plumb_slip *slip, double before_s, struct plu
     unsigned long n = slip->seconds_n < PLUMB_SLIP_SECONDS ? slip->seconds_n : PLUMB_SLIP_SECONDS;
     for (unsigned long i = 0; i < n; i++)
         if (slip->seconds[i].t_s < before_s && plumb_vec3_norm(slip->seconds[i].up_s) > 0 &&
-            between_rad(slip->seconds[i].up_s, up_s) < same_rad(size_rad))
+            between_rad(slip->seconds[i].up_s, up_s) < fmax(SAME_RAD, BACK_SHARE * size_rad))
             return 1;
     return 0;
 }

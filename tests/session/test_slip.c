@@ -2,6 +2,7 @@
  * session say of them. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "host/core/units.h"
 #include "host/patient/patient.h"
@@ -152,11 +153,131 @@ static void test_slips_are_found_with_the_seconds_in_doubt(void)
     CU_ASSERT(moved_n >= 0.8 * SLIPS_N);
 }
 
+/* ---- live: somebody who does what the session asks for, with a clip as the manual shows it */
+
+struct live {
+    struct plumb_session session;
+    struct plumb_patient patient;
+    double slip_deg;
+    int slips_n, ended_n, advice_n, rows_n; /* rows_n: with the slip's bit */
+    double slip_s, hold_s, hold_end_s;
+    char advice[PLUMB_EXERCISE_TEXT_N];
+};
+
+static void act(struct live *live, enum plumb_act_kind kind, double at_s, double size_deg)
+{
+    struct plumb_act what = plumb_act_default(kind);
+    what.at_s = at_s;
+    what.size_rad = size_deg * DEG;
+    if (kind == PLUMB_ACT_SLIP)
+        what.rise_s = 0.2;
+    plumb_scenario_add(&live->patient.scenario, what);
+}
+
+static void perform(struct live *live, double t_s)
+{
+    enum plumb_step_kind kind = plumb_session_step(&live->session)->kind;
+    if (kind == PLUMB_STEP_TILTS)
+        act(live, PLUMB_ACT_TILTS, t_s + 2, 8);
+    if (kind == PLUMB_STEP_ARCH)
+        act(live, PLUMB_ACT_ARCH, t_s + 1, 8);
+    if (kind != PLUMB_STEP_HOLD)
+        return;
+    live->hold_s = t_s;
+    if (live->slip_deg > 0)
+        act(live, PLUMB_ACT_SLIP, t_s + 5, live->slip_deg);
+}
+
+static void note(struct live *live, const struct plumb_event *event)
+{
+    int slip = event->flag.kind == PLUMB_SENSOR_SLIP;
+    live->slips_n += event->kind == PLUMB_EVENT_FLAG_BEGIN && slip;
+    live->ended_n += event->kind == PLUMB_EVENT_FLAG_END && slip;
+    if (event->kind == PLUMB_EVENT_FLAG_BEGIN && slip)
+        live->slip_s = event->flag.onset_s;
+    if (event->kind == PLUMB_EVENT_SAMPLE)
+        live->rows_n += (int)(event->row.flags >> PLUMB_SENSOR_SLIP & 1u);
+    if (event->kind == PLUMB_EVENT_HOLD_END)
+        live->hold_end_s = event->t_s;
+    if (event->kind == PLUMB_EVENT_ADVICE) {
+        live->advice_n++;
+        snprintf(live->advice, sizeof live->advice, "%s", event->text);
+    }
+    if (event->kind == PLUMB_EVENT_STEP)
+        perform(live, event->t_s);
+}
+
+static struct live *go_live(enum plumb_pose pose, double slip_deg)
+{
+    static struct plumb_exercise exercise;
+    struct plumb_session_params params;
+    struct plumb_scenario scenario;
+    struct live *live = calloc(1, sizeof *live);
+    lying_exercise(&exercise);
+    exercise.steps_n = 4;
+    exercise.steps[0] = (struct plumb_step){.kind = PLUMB_STEP_TILTS, .count = 4, .at_most_s = 40};
+    exercise.steps[1] = (struct plumb_step){.kind = PLUMB_STEP_ARCH, .at_most_s = 20};
+    exercise.steps[2] = (struct plumb_step){.kind = PLUMB_STEP_NEUTRAL, .for_s = 8};
+    exercise.steps[3] = (struct plumb_step){.kind = PLUMB_STEP_HOLD, .in_zone_s = 30, .at_most_s = 40};
+    plumb_session_params_default(&params);
+    params.exercise = &exercise;
+    plumb_scenario_default(&scenario);
+    scenario.pose = pose;
+    plumb_session_init(&live->session, &params);
+    plumb_patient_init(&live->patient, &scenario);
+    live->slip_deg = slip_deg;
+    for (int i = 1; i < SECONDS_N * RATE_HZ && !(live->hold_end_s > 0); i++) {
+        struct plumb_sample sample = {.t_s = i / RATE_HZ, .present = 1u << PLUMB_PELVIS};
+        struct plumb_event event;
+        sample.imu[PLUMB_PELVIS] = plumb_patient_clip(&live->patient, PLUMB_PELVIS, sample.t_s).felt;
+        plumb_session_sample(&live->session, (int64_t)(sample.t_s * 1e6), &sample);
+        while (plumb_session_next(&live->session, &event))
+            note(live, &event);
+    }
+    CU_ASSERT(live->hold_end_s > 0);
+    return live;
+}
+
+static void test_live_a_slip_is_flagged_to_the_end_and_neutral_has_moved(void)
+{
+    struct live *live = go_live(PLUMB_SUPINE, 8);
+    CU_ASSERT_EQUAL(live->slips_n, 1);
+    CU_ASSERT_EQUAL(live->ended_n, 1);
+    CU_ASSERT_DOUBLE_EQUAL(live->slip_s, live->hold_s + 5.1, 0.15);
+    CU_ASSERT_DOUBLE_EQUAL(live->rows_n / RATE_HZ, live->hold_end_s - live->slip_s - PLUMB_SLIP_STAY_S, 0.5);
+    CU_ASSERT_EQUAL(live->advice_n, 1);
+    CU_ASSERT_EQUAL(strncmp(live->advice, "Neutral has moved by ", 21), 0);
+    /* The clip turns about (0.36, 0.48, 0.8), gravity is along z: up moves by 8 deg times 0.6. */
+    CU_ASSERT_DOUBLE_EQUAL(live->session.neutral_change_rad, 8 * 0.6 * DEG, 0.7 * DEG);
+    free(live);
+}
+
+static void test_live_nothing_is_said_of_a_quiet_hold(void)
+{
+    struct live *live = go_live(PLUMB_SUPINE, 0);
+    CU_ASSERT_EQUAL(live->slips_n, 0);
+    CU_ASSERT_EQUAL(live->advice_n, 0);
+    CU_ASSERT(live->session.neutral_change_rad < 1 * DEG);
+    free(live);
+}
+
+static void test_live_the_wrong_pose_is_said_before_the_hold(void)
+{
+    struct live *live = go_live(PLUMB_PRONE, 0);
+    CU_ASSERT_EQUAL(live->advice_n, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(live->advice, "this looks like lying on your front"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(live->advice, "wants lying on your back"));
+    free(live);
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         {"no slips", test_lapses_coughs_bumps_and_sway_are_no_slips},
         {"slips", test_slips_are_found_with_the_seconds_in_doubt},
+        {"live slip", test_live_a_slip_is_flagged_to_the_end_and_neutral_has_moved},
+        {"live quiet", test_live_nothing_is_said_of_a_quiet_hold},
+        {"live pose", test_live_the_wrong_pose_is_said_before_the_hold},
         CU_TEST_INFO_NULL};
     return plumb_suite_run("slip_session", tests, argc, argv);
 }
