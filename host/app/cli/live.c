@@ -152,6 +152,8 @@ static int take_event(struct plumb_live *live, const struct plumb_event *event, 
         send_cue(live, event->cue);
     if (event->kind == PLUMB_EVENT_FLAG_BEGIN)
         live->flags_n++;
+    if (event->kind == PLUMB_EVENT_HOLD_BEGIN && !(live->first_hold_s > 0))
+        live->first_hold_s = event->t_s;
     if (event->kind == PLUMB_EVENT_DONE)
         live->done_us = live->now_us;
     if (live->options.jsonl)

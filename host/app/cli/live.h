@@ -45,6 +45,7 @@ struct plumb_live {
     int64_t now_us, begun_us, asked_us, gone_us, told_us, done_us;
     int gone, over;
     unsigned long flags_n;
+    double first_hold_s; /* from power-on; 0 before */
 };
 
 /* Exercise, limits, sound, session, source, the recording's name. 0, or a negative enum plumb_fail with

@@ -157,6 +157,8 @@ void plumb_live_tell(const struct plumb_live *live)
         : live->options.side == PLUMB_LEFT ? "left side"
                                            : "right side",
         session->in_zone_s, live->flags_n, session->stopped ? ", stopped by the user" : "");
+    if (live->first_hold_s > 0)
+        printf("from plugging in to the first hold: %.0f s\n", live->first_hold_s);
     tell_earned(live);
     printf(
         "%llu samples, %llu bad frames, %llu samples lost (%.3f %%)\n", (unsigned long long)counters->samples,

@@ -2,16 +2,10 @@
 
 #include "../../core/units.h"
 #include "../../io/source.h"
-#include "plumb/frame.h"
+#include "clip_command.h"
 
 #define WAIT_US      50000
 #define ASK_EVERY_US (PLUMB_US_PER_S / 4)
-
-static void ask(struct plumb_source *source)
-{
-    uint8_t frame[PLUMB_FRAME_N(0)];
-    plumb_source_write(source, frame, plumb_frame_encode(frame, PLUMB_HELLO_REQUEST, frame, 0));
-}
 
 static int
 hears_hello(struct plumb_link *link, const struct plumb_source_event *event, struct plumb_hello *hello)
@@ -45,7 +39,7 @@ static int wait_for_hello(struct plumb_source *source, int64_t patience_us, stru
             return 0;
         if (event.host_us - asked_us >= ASK_EVERY_US) {
             asked_us = event.host_us;
-            ask(source);
+            plumb_clip_command(source, PLUMB_HELLO_REQUEST, NULL, 0);
         }
     }
     return 0;
