@@ -10,6 +10,7 @@
 #define ARCHED_RAD  (3.0 * PLUMB_RAD_PER_DEG) /* above repositioning and breathing */
 #define NEUTRAL_RAD (3.0 * PLUMB_RAD_PER_DEG) /* further from the mean than any breath */
 #define QUIET_S     1.5
+#define STAYED_S    4.0 /* who stays arched so long will not come back */
 #define FIT_EVERY_S 0.5
 
 static struct plumb_vec3 up_in(struct plumb_quat q_ws)
@@ -173,10 +174,20 @@ static struct plumb_progress push_tilts(struct plumb_prepare *prepare, double t_
     return progress((double)seen / count, 0, hint);
 }
 
+/* The top of a slow arch is quiet too: over is what came back at least half the way, or stays. */
+static int arch_over(const struct plumb_prepare *prepare)
+{
+    size_t n = ups_within(prepare, QUIET_S);
+    if (!quiet(prepare, QUIET_S, STILL_RAD))
+        return 0;
+    double away_rad = between_rad(prepare->start_up_s, mean_up(prepare, n, PLUMB_PELVIS));
+    return away_rad < prepare->moved_rad / 2 || quiet(prepare, STAYED_S, STILL_RAD);
+}
+
 static struct plumb_progress push_arch(struct plumb_prepare *prepare, double t_s)
 {
     int arched = prepare->moved_rad > ARCHED_RAD;
-    if ((arched && quiet(prepare, QUIET_S, STILL_RAD)) || out_of_time(prepare, t_s)) {
+    if ((arched && arch_over(prepare)) || out_of_time(prepare, t_s)) {
         fit(prepare);
         return progress(1, 1, PLUMB_HINT_NONE);
     }

@@ -1,13 +1,12 @@
 /* What a person does before a hold, watched: lie still, tilt, arch, breathe. One step at a time; the mount
  * and the neutral come out of it. Pure: the session feeds it, whoever shows it reads the progress.
  *
- *   step     | goes on                          | done when                              | gives up
- * (at_most_s)
- *   ---------+----------------------------------+----------------------------------------+----------------------
- *   STILL    | while up moves                   | up within 1.5 deg of its mean for for_s | goes on as it is
- *   TILTS    | until `count` tilts are seen     | that many, then 1.5 s of quiet          | the fit says what
- * it has ARCH     | until up has moved by 3 deg      | moved, then 1.5 s of quiet              | the sign
- * stays a guess NEUTRAL  | while up moves by more than 6 deg | for_s of quiet breathing               | never
+ *   step    | done when                                             | at_most_s: what then
+ *   --------+-------------------------------------------------------+---------------------------
+ *   STILL   | up within 1.5 deg of its mean for for_s               | goes on as it is
+ *   TILTS   | `count` tilts were seen, then 1.5 s of quiet          | the fit says what it has
+ *   ARCH    | up moved by 3 deg and came back (or stays), and quiet | the sign stays a guess
+ *   NEUTRAL | for_s of quiet breathing; moving by 6 deg begins anew | never
  */
 #ifndef PLUMB_PREPARE_H
 #define PLUMB_PREPARE_H
