@@ -258,10 +258,9 @@ static void draw(struct plumb_dashboard *dashboard, const struct plumb_session *
     fprintf(dashboard->to, "  %s%s", dashboard->sound_off ? "Sound off. " : "", dashboard->note);
     put_line(dashboard);
     put_line(dashboard);
-    fputs(
-        "  Space goes on, Q ends; pain: K knee, B back, P sharp. For exercise and learning, not a medical "
-        "device.\033[J",
-        dashboard->to);
+    fputs("  Space goes on, Q ends. Pain: K knee, B back, P sharp.", dashboard->to);
+    put_line(dashboard);
+    fputs("  For exercise and learning, not a medical device.\033[J", dashboard->to);
     fflush(dashboard->to);
 }
 
