@@ -84,11 +84,23 @@ struct decided {
     float *block;
 };
 
+/* As live: behind a gap nothing is judged until the estimator has found itself; a quick lapse, which raises
+ * its doubt too, is when the judge is wanted. */
+static int finds_itself(const struct plumb_batch *batch, size_t row, int finding)
+{
+    const struct plumb_track *track = batch->track;
+    int fresh = !row || track->flags[row] & PLUMB_SAMPLE_SEGMENT ||
+                track->t_s[row] - track->t_s[row - 1] > SEGMENT_GAP_S;
+    return (finding || fresh) && !((double)batch->analysis->tilt_sd_rad[row] <= PLUMB_JUDGE_SD_MOST_RAD);
+}
+
 static int decide_one(const struct plumb_batch *batch, float *to, const float *from, double *grid)
 {
-    const float *sd_rad = batch->analysis->tilt_sd_rad;
-    for (size_t row = 0; row < batch->track->n; row++)
-        to[row] = (double)sd_rad[row] > PLUMB_JUDGE_SD_MOST_RAD ? NAN : from[row];
+    int finding = 0;
+    for (size_t row = 0; row < batch->track->n; row++) {
+        finding = finds_itself(batch, row, finding);
+        to[row] = finding ? NAN : from[row];
+    }
     return filter(batch, to, grid);
 }
 

@@ -36,7 +36,7 @@ static int away(double t_s)
     return t_s > 20 && t_s < 23;
 }
 
-static struct plumb_analysis analyze(const struct lying *lying)
+static struct plumb_analysis analyze_with(const struct lying *lying, int causal)
 {
     static struct plumb_exercise exercise;
     struct plumb_analysis_params params;
@@ -44,8 +44,14 @@ static struct plumb_analysis analyze(const struct lying *lying)
     lying_exercise(&exercise);
     plumb_analysis_params_default(&params);
     params.exercise = &exercise;
+    params.causal = causal;
     CU_ASSERT_EQUAL(plumb_analyze(&analysis, &params, &lying->track, lying->marks, lying->marks_n), 0);
     return analysis;
+}
+
+static struct plumb_analysis analyze(const struct lying *lying)
+{
+    return analyze_with(lying, 0);
 }
 
 static const struct plumb_flag *find(const struct plumb_analysis *analysis, enum plumb_flag_kind kind)
@@ -84,6 +90,26 @@ static void test_a_lapse_is_flagged_with_its_times_and_its_peak(void)
     CU_ASSERT_DOUBLE_EQUAL(hold->in_zone_s, 38 - (flag->end_s - flag->start_s), 0.05);
     CU_ASSERT_EQUAL(hold->excursions, 1);
     plumb_analysis_free(&analysis);
+    lying_free(&lying);
+}
+
+/* 8 deg within a fifth of a second: the live estimator doubts itself, the judge must not look away. */
+static double jerk(double t_s)
+{
+    double s = (t_s - 30) / 0.2;
+    return quiet(t_s) + (s < 0 || t_s > 33 ? 0 : s > 1 ? 8 : 4 * (1 - cos(PLUMB_PI * s)));
+}
+
+static void test_a_quick_lapse_is_judged_whatever_the_doubt(void)
+{
+    struct lying lying;
+    lying_make(&lying, 60, RATE_HZ, jerk, NULL);
+    mark_neutral_and_hold(&lying);
+    for (int causal = 0; causal < 2; causal++) {
+        struct plumb_analysis analysis = analyze_with(&lying, causal);
+        CU_ASSERT_PTR_NOT_NULL(find(&analysis, PLUMB_ANTERIOR_ROTATION));
+        plumb_analysis_free(&analysis);
+    }
     lying_free(&lying);
 }
 
@@ -217,6 +243,7 @@ int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         {"lapse", test_a_lapse_is_flagged_with_its_times_and_its_peak},
+        {"quick lapse", test_a_quick_lapse_is_judged_whatever_the_doubt},
         {"outside holds", test_nothing_is_flagged_outside_a_marked_hold},
         {"no markers", test_without_markers_the_first_stillness_is_neutral_and_the_rest_a_hold},
         {"contraction", test_contraction_is_neither_judged_nor_counted},
