@@ -2,6 +2,7 @@
 #ifndef PLUMB_MARK_H
 #define PLUMB_MARK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum plumb_marker {
@@ -27,5 +28,14 @@ struct plumb_mark {
     double t_s;
     char *note; /* PLUMB_NOTE: its text, owned by whoever owns the mark; else NULL */
 };
+
+#define PLUMB_MARKER_NOTE "note:" /* what a free text begins with */
+
+/* As the marker column names it: "hold_begin"; "note:" for PLUMB_NOTE, behind which the text stands.
+ * Constant. */
+const char *plumb_marker_name(enum plumb_marker kind);
+
+/* Whether n bytes of text name a marker, and which. */
+bool plumb_marker_find(const char *text, size_t n, enum plumb_marker *kind);
 
 #endif

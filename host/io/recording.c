@@ -9,7 +9,7 @@
 #include "file_lines.h"
 #include "message_fail.h"
 #include "recording_columns.h"
-#include "recording_marker.h"
+#include "../core/mark.h"
 #include "recording_units.h"
 #include "text_number.h"
 

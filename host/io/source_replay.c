@@ -7,7 +7,7 @@
 
 #include "message_fail.h"
 #include "recording.h"
-#include "recording_marker.h"
+#include "../core/mark.h"
 #include "source_kind.h"
 #include "source_uri.h"
 #include "text_number.h"

@@ -7,7 +7,6 @@
 #include "host/core/mark.h"
 #include "host/core/track.h"
 #include "host/core/units.h"
-#include "host/io/recording_marker.h"
 #include "host/patient/clip.h"
 #include "host/session/analysis.h"
 #include "host/session/session.h"

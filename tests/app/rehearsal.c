@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/io/recording_marker.h"
+#include "host/core/mark.h"
 
 #define RATE_HZ   100.0
 #define DEG       PLUMB_RAD_PER_DEG

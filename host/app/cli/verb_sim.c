@@ -8,7 +8,7 @@
 #include "../../core/units.h"
 #include "../../io/find_data.h"
 #include "../../io/message_fail.h"
-#include "../../io/recording_marker.h"
+#include "../../core/mark.h"
 #include "../../io/save_raw.h"
 #include "../../io/simulation.h"
 #include "../../session/session.h"

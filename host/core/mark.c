@@ -1,4 +1,4 @@
-#include "recording_marker.h"
+#include "mark.h"
 
 #include <string.h>
 
