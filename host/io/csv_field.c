@@ -78,6 +78,11 @@ static size_t put_byte(char *out, char byte, bool quote)
     return n;
 }
 
+bool plumb_csv_is_formula(const char *text)
+{
+    return text[0] && strchr("=+-@\t\r", text[0]);
+}
+
 size_t plumb_csv_put(char *out, size_t room, const char *text)
 {
     bool quote = strpbrk(text, ",\"\r\n") != NULL;
@@ -85,7 +90,7 @@ size_t plumb_csv_put(char *out, size_t room, const char *text)
     if (quote)
         out[n++] = '"';
     began = n;
-    if (text[0] && strchr("=+-@\t\r", text[0]))
+    if (plumb_csv_is_formula(text))
         out[n++] = '\'';
     for (; *text && n + 4 < room; text++) /* two for a doubled quote, the closing quote, the end */
         n += put_byte(out + n, *text, quote);

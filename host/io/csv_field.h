@@ -23,6 +23,10 @@ size_t plumb_csv_count(const char *line, size_t n);
  * least 1) is short. Returns its length. */
 size_t plumb_csv_text(char *out, size_t room, const struct plumb_csv_field *field);
 
+/* Whether a spreadsheet would take the text for a formula: it begins with = + - @ (or with white space that
+ * is dropped before one). */
+bool plumb_csv_is_formula(const char *text);
+
 /* Writes text as one field: quoted where it must be, line breaks as spaces, and with an apostrophe before
  * what a spreadsheet would take for a formula (= + - @). The text is cut at a character's border where the
  * room (at least 4) is short. Returns the length. */

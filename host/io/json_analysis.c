@@ -67,30 +67,30 @@ static json_t *quality_json(const struct plumb_quality *quality)
         "rest_fraction", number(quality->rest_fraction));
 }
 
-static json_t *flags_json(const struct plumb_analysis *analysis)
+static json_t *flags_json(const struct plumb_dossier *dossier)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < analysis->flags_n; i++)
-        json_array_append_new(list, flag_json(&analysis->flags[i]));
+    for (size_t i = 0; i < dossier->flags_n; i++)
+        json_array_append_new(list, flag_json(&dossier->flags[i]));
     return list;
 }
 
-static json_t *holds_json(const struct plumb_analysis *analysis)
+static json_t *holds_json(const struct plumb_dossier *dossier)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < analysis->holds_n; i++)
-        json_array_append_new(list, hold_json(&analysis->holds[i].hold));
+    for (size_t i = 0; i < dossier->holds_n; i++)
+        json_array_append_new(list, hold_json(&dossier->holds[i].hold));
     return list;
 }
 
-char *plumb_json_analysis(const struct plumb_analysis *analysis, const struct plumb_analysis_params *params)
+char *plumb_json_analysis(const struct plumb_dossier *dossier)
 {
     json_t *document = json_pack(
         "{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", "plumb-analysis/1", "exercise",
-        params->exercise->id, "side", plumb_side_name(params->side), "mount",
-        mount_json(&analysis->mount[PLUMB_PELVIS]), "neutral", neutral_json(&analysis->neutral), "thresholds",
-        thresholds_json(&analysis->thresholds), "flags", flags_json(analysis), "holds", holds_json(analysis),
-        "quality", quality_json(&analysis->quality));
+        dossier->exercise.id, "side", plumb_side_name(dossier->side), "mount",
+        mount_json(&dossier->mount[PLUMB_PELVIS]), "neutral", neutral_json(&dossier->neutral), "thresholds",
+        thresholds_json(&dossier->thresholds[dossier->side]), "flags", flags_json(dossier), "holds",
+        holds_json(dossier), "quality", quality_json(&dossier->quality));
     char *text = document ? json_dumps(document, JSON_INDENT(1) | JSON_REAL_PRECISION(DIGITS)) : NULL;
     json_decref(document);
     return text;

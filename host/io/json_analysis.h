@@ -3,9 +3,9 @@
 #define PLUMB_JSON_ANALYSIS_H
 
 #include "../core/message.h"
-#include "../session/analysis.h"
+#include "../session/dossier.h"
 
 /* The document as text: owned, free with free(). NULL when memory is short. */
-char *plumb_json_analysis(const struct plumb_analysis *analysis, const struct plumb_analysis_params *params);
+char *plumb_json_analysis(const struct plumb_dossier *dossier);
 
 #endif

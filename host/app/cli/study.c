@@ -46,6 +46,17 @@ int plumb_study_open(
     return 0;
 }
 
+int plumb_study_dossier(
+    const struct plumb_study *study, struct plumb_dossier *dossier, struct plumb_message *message)
+{
+    const struct plumb_recording *recording = &study->recording;
+    if (plumb_dossier_of_analysis(
+            dossier, &study->analysis, &study->params, &recording->track, recording->marks,
+            recording->marks_n))
+        return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for what was found");
+    return 0;
+}
+
 void plumb_study_close(struct plumb_study *study)
 {
     plumb_analysis_free(&study->analysis);

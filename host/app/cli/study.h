@@ -4,6 +4,7 @@
 
 #include "../../io/recording.h"
 #include "../../session/analysis.h"
+#include "../../session/dossier.h"
 
 struct plumb_study {
     struct plumb_exercise exercise;
@@ -25,6 +26,10 @@ int plumb_study_open(
     struct plumb_study *study, const struct plumb_study_options *options, struct plumb_message *message);
 
 void plumb_study_close(struct plumb_study *study);
+
+/* The session after the fact as one value; borrows the study until plumb_dossier_free. */
+int plumb_study_dossier(
+    const struct plumb_study *study, struct plumb_dossier *dossier, struct plumb_message *message);
 
 /* Says on stderr what was assumed and what is in doubt, a line each. */
 void plumb_study_tell_doubts(const struct plumb_study *study);

@@ -127,9 +127,9 @@ static void tell(const struct plumb_study *study)
     tell_holds(analysis);
 }
 
-static int write_json(const struct plumb_study *study, const char *path, struct plumb_message *message)
+static int write_json(struct plumb_dossier *dossier, const char *path, struct plumb_message *message)
 {
-    char *text = plumb_json_analysis(&study->analysis, &study->params);
+    char *text = plumb_json_analysis(dossier);
     if (!text)
         return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the JSON");
     int fail = 0;
@@ -141,16 +141,28 @@ static int write_json(const struct plumb_study *study, const char *path, struct 
     return fail;
 }
 
+static int
+write_files(const struct options *options, const struct plumb_study *study, struct plumb_message *message)
+{
+    struct plumb_dossier dossier;
+    int fail = plumb_study_dossier(study, &dossier, message);
+    if (fail)
+        return fail;
+    if (options->json)
+        fail = write_json(&dossier, options->json, message);
+    if (!fail && options->trace)
+        fail = plumb_trace_save(options->trace, &dossier, message);
+    plumb_dossier_free(&dossier);
+    return fail;
+}
+
 static int run(const struct options *options, struct plumb_study *study, struct plumb_message *message)
 {
     int fail = plumb_study_open(study, &options->study, message);
     if (fail)
         return fail;
     plumb_study_tell_doubts(study);
-    if (options->json)
-        fail = write_json(study, options->json, message);
-    if (!fail && options->trace)
-        fail = plumb_trace_save(options->trace, &study->recording.track, &study->analysis, message);
+    fail = write_files(options, study, message);
     if (!fail && !(options->json && strcmp(options->json, "-") == 0))
         tell(study);
     return fail;
