@@ -4,6 +4,9 @@
  *   begin ---> session (once for each) ---> end        all went well: the file or folder gets its name
  *      \            \
  *       `------------`--> drop                         something failed: nothing is left behind
+ *
+ * What they share: job.h (options, progress, who may be named), place.h (names that are taken at the end),
+ * text_safe.h, names.h, when.h.
  */
 #ifndef PLUMB_EXPORTER_H
 #define PLUMB_EXPORTER_H
@@ -14,7 +17,8 @@
 struct plumb_export_job {
     const char
         *path;      /* a file, or a folder where the exporter makes one; "-": standard output where it can */
-    int deidentify; /* no names, codes or notes; dates shifted */
+    int force;      /* 1: over what is there already */
+    int deidentify; /* no names, codes or notes; dates shifted, or left out where shift_days is 0 */
     int shift_days; /* of the dates, with deidentify */
     int append;     /* to what is there already, where the format can */
     int dry_run;    /* says what would be written, writes nothing */
@@ -36,6 +40,7 @@ struct plumb_exporter {
     const char *id, *summary;
     const char *extension;                     /* ".edf"; "" for a folder */
     int many;                                  /* 1: takes several sessions */
+    int appends;                               /* 1: can add to what is there */
     const struct plumb_export_option *options; /* ended by a NULL name; NULL where there are none */
     void *(*begin)(const struct plumb_export_job *job, int *fail, struct plumb_message *message);
     int (*session)(void *self, struct plumb_dossier *dossier, struct plumb_message *message);
@@ -48,6 +53,12 @@ extern const struct plumb_exporter *const plumb_exporters[];
 
 /* NULL where there is none of that id. */
 const struct plumb_exporter *plumb_exporter_find(const char *id);
+
+/* Checks what the job asks for (options that are known, append where it can be) and begins. NULL with *fail
+ * and message. */
+void *plumb_export_begin(
+    const struct plumb_exporter *exporter, const struct plumb_export_job *job, int *fail,
+    struct plumb_message *message);
 
 /* begin, session, end or drop over one dossier: what most callers want. */
 int plumb_export(
