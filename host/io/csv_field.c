@@ -85,7 +85,7 @@ bool plumb_csv_is_formula(const char *text)
 
 size_t plumb_csv_put(char *out, size_t room, const char *text)
 {
-    bool quote = strpbrk(text, ",\"\r\n") != NULL;
+    bool quote = strpbrk(text, ",\"") != NULL;
     size_t n = 0, began;
     if (quote)
         out[n++] = '"';

@@ -188,7 +188,7 @@ static void free_text_stays_one_harmless_field(void)
     put("plain", "plain");
     put("a,b", "\"a,b\"");
     put("say \"x\"", "\"say \"\"x\"\"\"");
-    put("two\nlines", "\"two lines\"");
+    put("two\nlines", "two lines");
     put("=1+1", "'=1+1");
     put("@x,y", "\"'@x,y\"");
     put("-2", "'-2");
