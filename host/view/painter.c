@@ -196,6 +196,12 @@ static void paint_item(
     case PLUMB_ITEM_UNCLIP:
         cairo_restore(cr);
         break;
+    case PLUMB_ITEM_TAG:
+        cairo_tag_begin(cr, plumb_scene_chars(scene, item), NULL);
+        break;
+    case PLUMB_ITEM_UNTAG:
+        cairo_tag_end(cr, plumb_scene_chars(scene, item));
+        break;
     case PLUMB_ITEM_GROUP:
     case PLUMB_ITEM_KINDS_N:
         break;

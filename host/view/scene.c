@@ -192,34 +192,63 @@ static int is_control(const unsigned char *s, size_t n)
     return (n == 1 && (s[0] < 0x20 || s[0] == 0x7f)) || (n == 2 && s[0] == 0xc2 && s[1] < 0xa0);
 }
 
-/* Copies text into the pool with what no painter should meet replaced. Returns its length. */
-static size_t keep_chars(struct plumb_scene *scene, const char *text)
+/* Copies text with what no painter should meet replaced, as many whole characters as fit. Returns its
+ * length. */
+static size_t copy_clean(char *to, size_t room, const char *text)
 {
-    size_t first = scene->chars_n;
-    void *chars = scene->chars;
-    if (!grow(scene, &chars, &scene->chars_room, first, 3 * strlen(text) + 1, 1))
-        return 0;
-    scene->chars = chars;
-    char *to = scene->chars + first;
+    size_t length = 0;
     for (const unsigned char *s = (const unsigned char *)text; *s;) {
         size_t n = character_bytes(s);
         const char *from = n == 0 ? "\xef\xbf\xbd" : is_control(s, n) ? " " : (const char *)s;
         size_t copied = n == 0 ? 3 : is_control(s, n) ? 1 : n;
-        memcpy(to, from, copied);
-        to += copied;
+        if (length + copied >= room)
+            break;
+        memcpy(to + length, from, copied);
+        length += copied;
         s += n ? n : 1;
     }
-    *to = '\0';
-    size_t length = (size_t)(to - scene->chars) - first;
+    to[length] = '\0';
+    return length;
+}
+
+/* The same into the pool. */
+static size_t keep_chars(struct plumb_scene *scene, const char *text)
+{
+    size_t first = scene->chars_n, most_n = 3 * strlen(text) + 1;
+    void *chars = scene->chars;
+    if (!grow(scene, &chars, &scene->chars_room, first, most_n, 1))
+        return 0;
+    scene->chars = chars;
+    size_t length = copy_clean(scene->chars + first, most_n, text);
     scene->chars_n = first + length + 1;
     return length;
 }
 
-void plumb_scene_group(struct plumb_scene *scene, const char *name)
+void plumb_scene_title(struct plumb_scene *scene, const char *text)
+{
+    copy_clean(scene->title, sizeof scene->title, text);
+}
+
+static void add_named(struct plumb_scene *scene, enum plumb_item_kind kind, const char *name)
 {
     size_t first = scene->chars_n;
     size_t n = keep_chars(scene, name);
-    add(scene, &(struct plumb_item){.kind = PLUMB_ITEM_GROUP, .first = first, .n = n});
+    add(scene, &(struct plumb_item){.kind = kind, .first = first, .n = n});
+}
+
+void plumb_scene_group(struct plumb_scene *scene, const char *name)
+{
+    add_named(scene, PLUMB_ITEM_GROUP, name);
+}
+
+void plumb_scene_tag(struct plumb_scene *scene, const char *name)
+{
+    add_named(scene, PLUMB_ITEM_TAG, name);
+}
+
+void plumb_scene_untag(struct plumb_scene *scene, const char *name)
+{
+    add_named(scene, PLUMB_ITEM_UNTAG, name);
 }
 
 void plumb_scene_text(
@@ -240,6 +269,54 @@ void plumb_scene_text(
                        .weight = style->weight,
                        .first = first,
                        .n = n});
+}
+
+/* Room for all that `from` has. 0 when there is no memory. */
+static int grow_by(struct plumb_scene *scene, const struct plumb_scene *from)
+{
+    void *items = scene->items, *points = scene->points, *chars = scene->chars;
+    int grown = grow(scene, &items, &scene->items_room, scene->items_n, from->items_n, sizeof *scene->items);
+    scene->items = items;
+    grown = grown &&
+            grow(scene, &points, &scene->points_room, scene->points_n, from->points_n, sizeof *scene->points);
+    scene->points = points;
+    grown = grown && grow(scene, &chars, &scene->chars_room, scene->chars_n, from->chars_n, 1);
+    scene->chars = chars;
+    return grown;
+}
+
+static int has_place(enum plumb_item_kind kind)
+{
+    return kind != PLUMB_ITEM_GROUP && kind != PLUMB_ITEM_UNCLIP && kind != PLUMB_ITEM_TAG &&
+           kind != PLUMB_ITEM_UNTAG && kind != PLUMB_ITEM_POLYLINE && kind != PLUMB_ITEM_POLYGON;
+}
+
+static struct plumb_item moved_item(
+    const struct plumb_scene *scene, const struct plumb_item *from, double x_pt, double y_pt, double factor)
+{
+    struct plumb_item item = *from;
+    int has_points = item.kind == PLUMB_ITEM_POLYLINE || item.kind == PLUMB_ITEM_POLYGON;
+    scale_item(&item, factor);
+    item.x_pt += has_place(item.kind) ? x_pt : 0;
+    item.y_pt += has_place(item.kind) ? y_pt : 0;
+    item.first += has_points ? scene->points_n : scene->chars_n;
+    return item;
+}
+
+void plumb_scene_put(
+    struct plumb_scene *scene, const struct plumb_scene *from, double x_pt, double y_pt, double factor)
+{
+    scene->failed |= from->failed;
+    if (!isfinite(x_pt + y_pt + factor) || !grow_by(scene, from))
+        return;
+    for (size_t i = 0; i < from->items_n; i++)
+        scene->items[scene->items_n++] = moved_item(scene, &from->items[i], x_pt, y_pt, factor);
+    for (size_t i = 0; i < from->points_n; i++)
+        scene->points[scene->points_n++] =
+            (struct plumb_point){x_pt + from->points[i].x_pt * factor, y_pt + from->points[i].y_pt * factor};
+    if (from->chars_n)
+        memcpy(scene->chars + scene->chars_n, from->chars, from->chars_n);
+    scene->chars_n += from->chars_n;
 }
 
 const char *plumb_scene_chars(const struct plumb_scene *scene, const struct plumb_item *item)

@@ -18,6 +18,8 @@ enum plumb_item_kind {
     PLUMB_ITEM_TEXT,     /* one line */
     PLUMB_ITEM_CLIP,     /* what follows shows only inside this rectangle... */
     PLUMB_ITEM_UNCLIP,   /* ...until here */
+    PLUMB_ITEM_TAG,      /* nothing is drawn: a part of a document begins, named as PDF names them... */
+    PLUMB_ITEM_UNTAG,    /* ...and ends; parts may lie in each other */
     PLUMB_ITEM_KINDS_N
 };
 
@@ -47,7 +49,8 @@ struct plumb_item {
     enum plumb_shape shape;
     enum plumb_anchor anchor;
     enum plumb_weight weight;
-    size_t first, n; /* polyline, polygon: into points; text, group: into chars, n bytes without the end */
+    size_t first,
+        n; /* polyline, polygon: into points; text, group, tag, untag: into chars, n bytes without the end */
 };
 
 struct plumb_point {
@@ -71,6 +74,9 @@ struct plumb_scene {
 void plumb_scene_init(struct plumb_scene *scene, double width_pt, double height_pt);
 void plumb_scene_free(struct plumb_scene *scene);
 
+/* What the document is called: made as clean as every text, cut at a character's end. */
+void plumb_scene_title(struct plumb_scene *scene, const char *text);
+
 /* Makes everything so many times as large, the page too. */
 void plumb_scene_scale(struct plumb_scene *scene, double factor);
 
@@ -92,6 +98,15 @@ void plumb_scene_marker(
     plumb_colour colour);
 void plumb_scene_clip(struct plumb_scene *scene, double x_pt, double y_pt, double w_pt, double h_pt);
 void plumb_scene_unclip(struct plumb_scene *scene);
+
+/* What a part of a document is: "Document", "H1", "H2", "P", "Table", "TR", "TH", "TD", "Figure" (PDF 32000,
+ * 14.8.4). Only a PDF keeps it, for readers who hear the page. Each tag is ended by an untag of its name. */
+void plumb_scene_tag(struct plumb_scene *scene, const char *name);
+void plumb_scene_untag(struct plumb_scene *scene, const char *name);
+
+/* Everything of `from`, so many times as large, with its upper left corner at (x, y). */
+void plumb_scene_put(
+    struct plumb_scene *scene, const struct plumb_scene *from, double x_pt, double y_pt, double factor);
 
 /* Polylines and polygons: begin, points, and the item grows with them until the next item is begun. */
 void plumb_scene_polyline(struct plumb_scene *scene, double stroke_pt, double dash_pt, plumb_colour colour);

@@ -10,8 +10,9 @@ struct dump {
     void *context;
 };
 
-static const char *const KINDS[PLUMB_ITEM_KINDS_N] = {"group",   "rect",   "hatch", "line", "polyline",
-                                                      "polygon", "marker", "text",  "clip", "unclip"};
+static const char *const KINDS[PLUMB_ITEM_KINDS_N] = {"group",    "rect",    "hatch",  "line",
+                                                      "polyline", "polygon", "marker", "text",
+                                                      "clip",     "unclip",  "tag",    "untag"};
 static const char *const SHAPES[PLUMB_SHAPES_N] = {"circle", "up", "down", "square", "diamond", "cross"};
 static const char *const ANCHORS[] = {"start", "middle", "end"};
 static const char *const WEIGHTS[] = {"regular", "semibold"};
@@ -80,6 +81,8 @@ static void put_item(struct dump *dump, const struct plumb_scene *scene, const s
     put(dump, KINDS[item->kind]);
     switch (item->kind) {
     case PLUMB_ITEM_GROUP:
+    case PLUMB_ITEM_TAG:
+    case PLUMB_ITEM_UNTAG:
         put_quoted(dump, plumb_scene_chars(scene, item));
         break;
     case PLUMB_ITEM_LINE:
