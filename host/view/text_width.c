@@ -2,9 +2,11 @@
 
 #include <string.h>
 
-#define FIRST 32 /* the table begins at the space */
-#define LAST  126
-#define OTHER 700 /* letters with marks are 0.5-0.7 em, wide scripts 1: rather too much than too little */
+#define FIRST         32 /* the table begins at the space */
+#define LAST          126
+#define OTHER         700  /* letters with marks are 0.5-0.7 em: rather too much than too little */
+#define WIDE          1000 /* from U+3000 on: Chinese, Japanese, Korean */
+#define SMALL_PICTURE 1400 /* beyond U+FFFF: most of them emoji */
 
 /* Advance widths in thousandths of the size, measured in Inter 4 with tabular digits (fonts-inter). */
 static const short WIDTHS[2][LAST - FIRST + 1] = {
@@ -37,7 +39,8 @@ static int sign_width(const char *text)
     for (size_t i = 0; i < sizeof SIGNS / sizeof SIGNS[0]; i++)
         if (strncmp(text, SIGNS[i].text, strlen(SIGNS[i].text)) == 0)
             return SIGNS[i].width;
-    return OTHER;
+    unsigned char byte = (unsigned char)*text;
+    return byte >= 0xf0 ? SMALL_PICTURE : byte >= 0xe3 ? WIDE : OTHER;
 }
 
 double plumb_text_width_pt(const char *text, double size_pt, enum plumb_weight weight)

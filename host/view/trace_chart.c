@@ -23,6 +23,9 @@
 #define SPACE_PT         12.0
 #define WIDTH_LEAST_PT   760.0 /* what the head and the rows need */
 #define HEIGHT_LEAST_PT  560.0
+#define BARE_WIDTH_PT    560.0
+#define BARE_HEIGHT_PT   220.0
+#define BARE_FOOT_PT     22.0 /* the legend alone */
 #define SECOND_LEAST_DEG 5.0
 
 void plumb_trace_chart_init(struct plumb_trace_chart *chart)
@@ -178,11 +181,10 @@ plan_of(const struct plumb_trace_chart *chart, const struct second seconds[SECON
 }
 
 /* Below the head, from top to bottom; everything shares the time axis. */
-static void body(const struct trace_parts *parts, double top_pt)
+static void body(const struct trace_parts *parts, double top_pt, double bottom_pt)
 {
     const struct plumb_trace_chart *chart = parts->chart;
     struct second seconds[SECONDS_N];
-    double bottom_pt = parts->scene->height_pt - TRACE_MARGIN_PT * 0.7 - FOOT_PT - TIME_AXIS_PT;
     double rows_pt = trace_rows_pt(chart) + 2 * SPACE_PT;
     trace_holds(parts, top_pt);
     top_pt += chart->holds_n > 0 ? HOLDS_PT : NO_HOLDS_PT;
@@ -203,21 +205,31 @@ static void body(const struct trace_parts *parts, double top_pt)
 static void draw(struct plumb_scene *scene, const struct plumb_trace_chart *chart)
 {
     struct trace_parts parts = parts_of(scene, chart);
+    double foot_pt = scene->height_pt - TRACE_MARGIN_PT * 0.7;
     double y_pt = trace_head(&parts, TRACE_MARGIN_PT);
-    body(&parts, y_pt + SPACE_PT);
-    trace_foot(&parts, scene->height_pt - TRACE_MARGIN_PT * 0.7);
+    body(&parts, y_pt + SPACE_PT, foot_pt - FOOT_PT - TIME_AXIS_PT);
+    trace_foot(&parts, foot_pt);
+}
+
+static void draw_bare(struct plumb_scene *scene, const struct plumb_trace_chart *chart)
+{
+    struct trace_parts parts = parts_of(scene, chart);
+    body(&parts, 0, scene->height_pt - BARE_FOOT_PT - TIME_AXIS_PT);
+    trace_legend(&parts, TRACE_MARGIN_PT, scene->height_pt - 3);
 }
 
 int plumb_trace_chart_draw(struct plumb_scene *scene, const struct plumb_trace_chart *chart)
 {
     double width_pt = scene->width_pt, height_pt = scene->height_pt;
-    double tight = fmax(1, fmax(WIDTH_LEAST_PT / width_pt, HEIGHT_LEAST_PT / height_pt));
-    snprintf(scene->title, sizeof scene->title, "%s", chart->title ? chart->title : "Pelvic tilt");
+    double least_w_pt = chart->bare ? BARE_WIDTH_PT : WIDTH_LEAST_PT;
+    double least_h_pt = chart->bare ? BARE_HEIGHT_PT : HEIGHT_LEAST_PT;
+    double tight = fmax(1, fmax(least_w_pt / width_pt, least_h_pt / height_pt));
+    plumb_scene_title(scene, chart->title ? chart->title : "Pelvic tilt");
     snprintf(scene->date, sizeof scene->date, "%s", chart->date ? chart->date : "");
     plumb_scene_clear(scene);
     if (isfinite(tight)) {
         plumb_scene_scale(scene, tight); /* a small picture is a large one made smaller */
-        draw(scene, chart);
+        (chart->bare ? draw_bare : draw)(scene, chart);
         plumb_scene_scale(scene, 1 / tight);
         scene->width_pt = width_pt; /* to the last digit */
         scene->height_pt = height_pt;

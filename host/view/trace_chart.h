@@ -55,6 +55,7 @@ struct plumb_trace_chart {
     size_t lines_n;
     const char *footer; /* optional: program, file */
     const char *date;   /* ISO 8601, of the document; NULL = fixed */
+    int bare;           /* 1: the plots and what their signs mean, nothing else: a page says the rest */
 
     size_t n;          /* rows */
     size_t first_row;  /* index of row 0 in the whole recording: pixel columns are anchored to it */
@@ -80,12 +81,15 @@ struct plumb_trace_chart {
 #define PLUMB_TRACE_WIDTH_PT  842.0
 #define PLUMB_TRACE_HEIGHT_PT 595.0
 
+/* A bare chart keeps no space of its own above and below; left and right of it this much is empty. */
+#define PLUMB_TRACE_BARE_EDGE_PT 36.0
+
 /* Everything empty, every limit unset. */
 void plumb_trace_chart_init(struct plumb_trace_chart *chart);
 
 /* Draws the chart into `scene` at the scene's size; what was in it is removed. A scene smaller than 760 x 560
- * pt gets the picture of that size made smaller. Returns 0, or PLUMB_FAILED when memory ran out. The cost is
- * linear in rows; the number of items is bounded. */
+ * pt (bare: 560 x 220) gets the picture of that size made smaller. Returns 0, or PLUMB_FAILED when memory ran
+ * out. The cost is linear in rows; the number of items is bounded. */
 int plumb_trace_chart_draw(struct plumb_scene *scene, const struct plumb_trace_chart *chart);
 
 #endif

@@ -180,9 +180,8 @@ legend_line(const struct trace_parts *parts, double x_pt, double y_pt, plumb_col
     return legend_word(parts, x_pt + 21, y_pt, word);
 }
 
-static void legend(const struct trace_parts *parts, double y_pt)
+void trace_legend(const struct trace_parts *parts, double x_pt, double y_pt)
 {
-    double x_pt = parts->left_pt;
     plumb_scene_group(parts->scene, "legend");
     x_pt = legend_line(parts, x_pt, y_pt, PLUMB_COLOUR_TRACE_BLUE, "during a hold");
     x_pt = legend_line(parts, x_pt, y_pt, PLUMB_COLOUR_TRACE_IDLE, "not judged");
@@ -207,7 +206,7 @@ void trace_foot(const struct trace_parts *parts, double bottom_pt)
         TRACE_TEXT_SMALL_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_END};
     double width_pt = parts->scene->width_pt - 2 * TRACE_MARGIN_PT;
     double used_pt = plumb_text_width_pt(caution, FINE.size_pt, FINE.weight);
-    legend(parts, bottom_pt - 24);
+    trace_legend(parts, parts->left_pt, bottom_pt - 24);
     plumb_scene_group(parts->scene, "foot");
     plumb_scene_line(
         parts->scene, TRACE_MARGIN_PT, bottom_pt - 13, TRACE_MARGIN_PT + width_pt, bottom_pt - 13,

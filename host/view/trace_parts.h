@@ -9,7 +9,7 @@
 #include "trace_chart.h"
 
 /* Points. A page of A4 landscape at arm's length: nothing people must read is below 8. */
-#define TRACE_MARGIN_PT       36.0
+#define TRACE_MARGIN_PT       PLUMB_TRACE_BARE_EDGE_PT
 #define TRACE_GUTTER_LEFT_PT  122.0 /* names of the panels, then the axis' numbers */
 #define TRACE_GUTTER_RIGHT_PT 74.0  /* names of the zones */
 #define TRACE_TEXT_TITLE_PT   21.0
@@ -47,6 +47,7 @@ double trace_y_pt(const struct trace_panel *panel, double deg); /* at most two h
 /* trace_head.c. Each returns or takes a y in points. */
 double trace_head(const struct trace_parts *parts, double top_pt);
 void trace_foot(const struct trace_parts *parts, double bottom_pt);
+void trace_legend(const struct trace_parts *parts, double x_pt, double y_pt);
 
 /* trace_panel.c */
 struct plumb_series trace_series(const struct trace_parts *parts, const double *value, const double *sd);
