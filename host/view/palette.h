@@ -17,6 +17,9 @@
 #define PLUMB_COLOUR_TRACE_IDLE 0x98a3afu /* measured but not judged */
 #define PLUMB_COLOUR_TRACE_RUST 0xd55e00u /* Okabe-Ito vermillion: the second trace */
 
+#define PLUMB_COLOUR_SIDE_LEFT  0x0072b2u /* Okabe-Ito blue and sky blue: told apart by lightness too */
+#define PLUMB_COLOUR_SIDE_RIGHT 0x56b4e9u
+
 #define PLUMB_COLOUR_GREEN      0x009e73u /* Okabe-Ito bluish green */
 #define PLUMB_COLOUR_GREEN_TEXT 0x007a59u
 #define PLUMB_COLOUR_GREEN_TINT 0xe6f4efu
