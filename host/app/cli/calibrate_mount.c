@@ -8,6 +8,7 @@
 #include "../../io/json_calib.h"
 #include "../../io/load_exercise.h"
 #include "../../io/message_fail.h"
+#include "../shared/doubt_words.h"
 #include "calibrate.h"
 #include "live.h"
 #include "study.h"

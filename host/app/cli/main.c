@@ -14,6 +14,7 @@ static const struct plumb_verb verbs[] = {
     {"analyze", "a recording's flags, holds, totals and trace", plumb_verb_analyze},
     {"orient", "a recording's orientation, row by row", plumb_verb_orient},
     {"render", "a recording's picture as PNG, SVG or PDF", plumb_verb_render},
+    {"report", "one page for the file: who, when, the trace, the holds, the doubts", plumb_verb_report},
     {"export", "sessions in the formats that other programs open", plumb_verb_export},
     {"spectrum", "breathing and tremor in a recording; noise of a sensor", plumb_verb_spectrum},
     {"exercises", "list, show or check the exercise files", plumb_verb_exercises},

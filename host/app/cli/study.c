@@ -8,6 +8,7 @@
 #include "../../io/load_exercise.h"
 #include "../../io/load_limits.h"
 #include "../../io/message_fail.h"
+#include "../shared/doubt_words.h"
 
 static int
 load(struct plumb_study *study, const struct plumb_study_options *options, struct plumb_message *message)
@@ -61,26 +62,6 @@ void plumb_study_close(struct plumb_study *study)
 {
     plumb_analysis_free(&study->analysis);
     plumb_recording_free(&study->recording);
-}
-
-static const char *const doubts[] = {
-    "hardly any turning was seen: tilt the pelvis further",
-    "fewer than three tilts were seen: make four",
-    "the turning was not about one axis: tilt without rolling",
-    "the axis did not lie across the body: was it a turn instead of a tilt?",
-    "the tilts differ from each other: make them alike",
-    "no arch was seen: forward and backward may be exchanged",
-    "the wearer was on the move: lie still before the tilts",
-    "the sensor was at the end of its range: move more slowly",
-    "samples are missing in the tilts",
-};
-
-const char *plumb_doubt_words(unsigned doubt)
-{
-    for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++)
-        if (doubt == 1u << i)
-            return doubts[i];
-    return "";
 }
 
 /* 1 where no row has all six values of the pelvis' sensor. */

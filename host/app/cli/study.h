@@ -34,7 +34,4 @@ int plumb_study_dossier(
 /* Says on stderr what was assumed and what is in doubt, a line each. */
 void plumb_study_tell_doubts(const struct plumb_study *study);
 
-/* The doubts of a mount in words: what is in doubt and what to do. */
-const char *plumb_doubt_words(unsigned doubt);
-
 #endif

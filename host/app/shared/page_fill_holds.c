@@ -1,0 +1,109 @@
+/* The holds, their sums by side, and the figures at the head of the page. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../../core/units.h"
+#include "page_fill_parts.h"
+
+static const char *const SIDE_WORDS[2] = {"Left", "Right"};
+
+/* What the exercise's i-th hold of a side asks for; NaN where it has no such hold. */
+static double asked_s(const struct plumb_exercise *exercise, int i)
+{
+    int again_n[PLUMB_EXERCISE_STEPS_N] = {0};
+    for (int at = 0; at < exercise->steps_n; at = plumb_exercise_following(exercise, at, again_n))
+        if (exercise->steps[at].kind == PLUMB_STEP_HOLD && i-- == 0)
+            return exercise->steps[at].in_zone_s > 0 ? exercise->steps[at].in_zone_s : NAN;
+    return NAN;
+}
+
+static struct plumb_page_hold
+hold_of(const struct plumb_dossier *dossier, const struct plumb_dossier_hold *from, int before_n)
+{
+    const struct plumb_hold *hold = &from->hold;
+    double asked = from->target_s > 0           ? from->target_s
+                   : dossier->holds_marked != 0 ? asked_s(&dossier->exercise, before_n)
+                                                : NAN;
+    return (struct plumb_page_hold){
+        .side = at_once(dossier) ? NULL : SIDE_WORDS[from->side],
+        .in_zone_s = hold->in_zone_s,
+        .held_s = plumb_hold_elapsed_s(hold),
+        .longest_s = hold->longest_s,
+        .asked_s = asked,
+        .excursions = (unsigned)hold->excursions,
+        .worst_deg = hold->worst_rad * PLUMB_DEG_PER_RAD,
+        .neutral_deg = from->neutral_change_rad * PLUMB_DEG_PER_RAD,
+        .neutral_moved = from->neutral_change_rad > PLUMB_NEUTRAL_NOISE_RAD};
+}
+
+static void add_up(struct plumb_page_side *side, const struct plumb_page_hold *hold)
+{
+    side->asked_s = side->holds_n ? side->asked_s + hold->asked_s : hold->asked_s;
+    side->holds_n++;
+    side->excursions += hold->excursions;
+    side->in_zone_s += hold->in_zone_s;
+    side->held_s += hold->held_s;
+    side->longest_s = fmax(side->longest_s, hold->longest_s);
+    side->worst_deg = fmax(side->worst_deg, hold->worst_deg); /* fmax passes a NaN by */
+}
+
+int fill_holds(struct plumb_page_fill *fill, const struct plumb_dossier *dossier)
+{
+    struct plumb_page *page = &fill->page;
+    fill->holds = calloc(dossier->holds_n + 1, sizeof *fill->holds);
+    if (!fill->holds)
+        return 0;
+    for (size_t i = 0; i < dossier->holds_n; i++) {
+        int side = at_once(dossier) ? 0 : (int)dossier->holds[i].side;
+        fill->holds[i] = hold_of(dossier, &dossier->holds[i], (int)page->sides[side].holds_n);
+        add_up(&page->sides[side], &fill->holds[i]);
+    }
+    page->holds = fill->holds;
+    page->holds_n = dossier->holds_n;
+    page->no_holds = dossier->exercise.judged ? "No hold was made in this session."
+                                              : "This exercise is counted and never judged: it has no holds.";
+    return 1;
+}
+
+static struct plumb_page_side sum_of(const struct plumb_page *page)
+{
+    struct plumb_page_side sum = {.asked_s = NAN, .worst_deg = NAN};
+    for (size_t i = 0; i < page->holds_n; i++)
+        add_up(&sum, &page->holds[i]);
+    return sum;
+}
+
+static void add_figure(struct plumb_page_fill *fill, const char *value, const char *caption)
+{
+    fill->page.figures[fill->page.figures_n++] = (struct plumb_page_figure){value, caption};
+}
+
+static void figures_of_holds(struct plumb_page_fill *fill)
+{
+    struct plumb_page_side sum = sum_of(&fill->page);
+    const char *of = isfinite(sum.asked_s)
+                         ? fill_say(fill, "in zone of %s asked", seconds_text(sum.asked_s).text)
+                         : fill_say(fill, "in zone of %s held", seconds_text(sum.held_s).text);
+    add_figure(fill, fill_say(fill, "%s", seconds_text(sum.in_zone_s).text), of);
+    add_figure(
+        fill, fill_say(fill, "%u", sum.excursions),
+        sum.excursions == 1 ? "time out of the set zone" : "times out of the set zone");
+    add_figure(fill, fill_say(fill, "%s", degrees_text(sum.worst_deg, 1).text), "farthest forward");
+    add_figure(fill, fill_say(fill, "%s", seconds_text(fill->doubt.sum_s).text), "of the holds in doubt");
+}
+
+void fill_figures(struct plumb_page_fill *fill, const struct plumb_dossier *dossier)
+{
+    if (dossier->holds_n > 0) {
+        figures_of_holds(fill);
+        return;
+    }
+    double long_s = dossier->rows_n ? dossier->last_s - dossier->first_s : 0;
+    struct plumb_dose dose = plumb_exercise_dose(&dossier->exercise);
+    add_figure(fill, fill_say(fill, "%s", seconds_text(long_s).text), "recorded");
+    if (dose.reps_n)
+        add_figure(fill, fill_say(fill, "%d", dose.reps_n), "repetitions asked a side");
+    if (dose.breaths_n)
+        add_figure(fill, fill_say(fill, "%d", dose.breaths_n), "breaths asked");
+}
