@@ -4,9 +4,12 @@
 
 #include "../io/message_fail.h"
 #include "csv.h"
+#include "opensim.h"
 
 const struct plumb_exporter *const plumb_exporters[] = {
     &plumb_exporter_csv,
+    &plumb_exporter_sto,
+    &plumb_exporter_mot,
     NULL,
 };
 
