@@ -33,7 +33,7 @@ HOMES = {
     r"zstd\.h": r"host/store/pack\.c",
     r"sodium\.h": r"host/store/seal\.c",
     r"edflib\.h": r"host/export/edf\w*\.c",
-    r"xlsxwriter.*": r"host/export/xlsx\w*\.c",
+    r"xlsxwriter.*": r"host/export/xlsx\w*\.[ch]",
     r"gtk/.*|adwaita\.h|gio/.*|glib.*": r"host/app/gtk/.*",
     r"ini\.h": r"host/io/ini\w*\.c",
     r"zlib\.h": r"host/io/file_\w+\.c",
