@@ -6,13 +6,15 @@
 #include "../core/message.h"
 #include "page_parts.h"
 
-#define TRACE_SCALE    0.86 /* of the chart on a sheet of its own: its smallest text is 7.3 pt here */
-#define TRACE_LEAST_PT 190.0
-#define TRACE_MOST_PT  400.0
-#define SUMMARY_MOST   4 /* lines a sentence */
-#define NOTE_MOST      4 /* lines */
-#define NAMES_PT       64.0
-#define HOLDS_LEAST    3
+#define TRACE_SCALE   0.86 /* of the chart on a sheet of its own: its smallest text is 7.3 pt here */
+#define TRACE_MOST_PT 400.0
+#define SUMMARY_MOST  4 /* lines a sentence */
+#define NOTE_MOST     4 /* lines */
+#define NAMES_PT      52.0
+#define HOLDS_LEAST   3
+#define HOLDS_USUAL   8    /* before a page is set smaller for them */
+#define TIGHT_STEP    0.04 /* how much smaller a full page is tried... */
+#define TIGHT_MOST    1.28 /* ...and at most */
 
 void plumb_page_init(struct plumb_page *page)
 {
@@ -134,6 +136,14 @@ summary(struct plumb_scene *scene, const struct plumb_page *page, double inner_p
     return y_pt - top_pt;
 }
 
+static double limits(struct plumb_scene *scene, const struct plumb_page *page, double inner_pt, double top_pt)
+{
+    double y_pt = top_pt;
+    for (int i = 0; i < 2; i++)
+        y_pt += page_words(scene, "P", &page_fine, PAGE_MARGIN_PT, y_pt, inner_pt, 2, page->limits[i]);
+    return y_pt - top_pt;
+}
+
 static void trace(struct plumb_scene *scene, const struct plumb_page *page, double top_pt, double height_pt)
 {
     struct plumb_trace_chart chart = *page->trace;
@@ -150,43 +160,65 @@ static void trace(struct plumb_scene *scene, const struct plumb_page *page, doub
     plumb_scene_free(&part);
 }
 
-/* What gets how much of the sheet. */
+/* From top to bottom; without a scene only measured. trace_pt: what the trace gets. Returns the lower edge.
+ */
+static double sheet(
+    struct plumb_scene *scene, const struct plumb_page *page, double width_pt, double trace_pt,
+    size_t holds_most)
+{
+    double inner_pt = width_pt - 2 * PAGE_MARGIN_PT, y_pt = PAGE_TOP_PT;
+    y_pt +=
+        page_header(scene, width_pt, page->title, page->subtitle, page->who, page->who_more, page->when) + 11;
+    y_pt += page_figures(scene, width_pt, y_pt, page->figures, page->figures_n) + 7;
+    y_pt += summary(scene, page, inner_pt, y_pt) + PAGE_SECTION_PT;
+    if (scene && trace_pt > 0)
+        trace(scene, page, y_pt, trace_pt);
+    y_pt += trace_pt > 0 ? trace_pt + 6 : 0;
+    y_pt += limits(scene, page, inner_pt, y_pt) + PAGE_SECTION_PT - 3;
+    y_pt += page_holds(scene, y_pt, inner_pt, page, holds_most) + PAGE_SECTION_PT;
+    return y_pt + columns(scene, page, inner_pt, y_pt);
+}
+
+/* How the page is set: so many times larger than the sheet, then made smaller. */
 struct plan {
-    double trace_pt;
+    double tight, trace_pt;
     size_t holds_most;
 };
 
-static struct plan plan_of(const struct plumb_page *page, double inner_pt, double room_pt)
+/* The room that is left where everything is as small as it can be; negative: it does not fit. */
+static double
+spare_pt(const struct plumb_scene *scene, const struct plumb_page *page, const struct plan *plan)
 {
-    struct plan plan = {0, page->holds_n};
-    double least_pt = page->trace ? TRACE_LEAST_PT + PAGE_SECTION_PT : 0;
-    double rest_pt = room_pt - columns(NULL, page, inner_pt, 0) - PAGE_SECTION_PT;
-    while (plan.holds_most > HOLDS_LEAST &&
-           page_holds(NULL, 0, inner_pt, page, plan.holds_most) + least_pt > rest_pt)
+    double foot_pt = page_foot(NULL, 0, page->cautions, page->cautions_n, page->footer);
+    double bottom_pt = plan->tight * scene->height_pt - PAGE_BOTTOM_PT - foot_pt - PAGE_SECTION_PT;
+    return bottom_pt - sheet(NULL, page, plan->tight * scene->width_pt, plan->trace_pt, plan->holds_most);
+}
+
+static struct plan plan_of(const struct plumb_scene *scene, const struct plumb_page *page)
+{
+    double least_pt = page->trace ? plumb_trace_chart_bare_pt(page->trace) * TRACE_SCALE : 0;
+    struct plan plan = {1, least_pt, page->holds_n};
+    while (plan.holds_most > HOLDS_USUAL && spare_pt(scene, page, &plan) < 0)
         plan.holds_most--;
-    rest_pt -= page_holds(NULL, 0, inner_pt, page, plan.holds_most);
+    while (plan.tight < TIGHT_MOST && spare_pt(scene, page, &plan) < 0)
+        plan.tight += TIGHT_STEP;
+    while (plan.holds_most > HOLDS_LEAST && spare_pt(scene, page, &plan) < 0)
+        plan.holds_most--;
     if (page->trace)
-        plan.trace_pt = fmax(TRACE_LEAST_PT, fmin(TRACE_MOST_PT, rest_pt - PAGE_SECTION_PT));
+        plan.trace_pt += fmax(0, fmin(TRACE_MOST_PT - least_pt, spare_pt(scene, page, &plan)));
     return plan;
 }
 
 static void draw(struct plumb_scene *scene, const struct plumb_page *page)
 {
-    double inner_pt = scene->width_pt - 2 * PAGE_MARGIN_PT;
-    double y_pt = PAGE_TOP_PT;
-    y_pt += page_header(scene, page->title, page->subtitle, page->who, page->who_more, page->when) + 12;
-    y_pt += page_figures(scene, y_pt, page->figures, page->figures_n) + 9;
-    y_pt += summary(scene, page, inner_pt, y_pt) + PAGE_SECTION_PT;
-    double foot_pt = page_foot(NULL, 0, page->cautions, page->cautions_n, page->footer);
-    double bottom_pt = scene->height_pt - PAGE_BOTTOM_PT - foot_pt - PAGE_SECTION_PT;
-    struct plan plan = plan_of(page, inner_pt, bottom_pt - y_pt);
-    if (page->trace) {
-        trace(scene, page, y_pt, plan.trace_pt);
-        y_pt += plan.trace_pt + PAGE_SECTION_PT;
-    }
-    y_pt += page_holds(scene, y_pt, inner_pt, page, plan.holds_most) + PAGE_SECTION_PT;
-    columns(scene, page, inner_pt, y_pt);
+    double width_pt = scene->width_pt, height_pt = scene->height_pt;
+    struct plan plan = plan_of(scene, page);
+    plumb_scene_scale(scene, plan.tight);
+    sheet(scene, page, scene->width_pt, plan.trace_pt, plan.holds_most);
     page_foot(scene, scene->height_pt, page->cautions, page->cautions_n, page->footer);
+    plumb_scene_scale(scene, 1 / plan.tight);
+    scene->width_pt = width_pt; /* to the last digit */
+    scene->height_pt = height_pt;
 }
 
 static void describe(struct plumb_scene *scene, const struct plumb_page *page)

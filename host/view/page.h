@@ -33,7 +33,7 @@ struct plumb_page_list {
 
 /* Angles in degrees, NaN where not known. */
 struct plumb_page_hold {
-    const char *side; /* "Left"; NULL where the exercise has no side */
+    int side; /* index of sides: 0 left, or all where the exercise has no side; 1 right */
     double in_zone_s, held_s, longest_s;
     double asked_s; /* NaN where nothing says it */
     unsigned excursions;
@@ -44,6 +44,7 @@ struct plumb_page_hold {
 
 /* One side's holds taken together. */
 struct plumb_page_side {
+    const char *words; /* "Left"; NULL where the exercise has no side */
     unsigned holds_n, excursions;
     double in_zone_s, asked_s, held_s, longest_s, worst_deg;
 };
@@ -61,7 +62,7 @@ struct plumb_page_bars {
     size_t bars_n;
     double asked_s;           /* each; NaN where nothing says it */
     const char *asked;        /* "asked: 3 min a week and side"; NULL with asked_s NaN */
-    const char *side_word[2]; /* "Left", "Right"; NULL for a side that is not there */
+    const char *side_word[2]; /* "Left", "Right"; NULL for a side without bars */
 };
 
 /* All pointers are borrowed for the call; NULL and 0 leave the part out. */
@@ -81,7 +82,8 @@ struct plumb_page {
     struct plumb_page_side sides[2]; /* compared where both have holds */
     const char *side_verdict;        /* "No clear difference between the sides." */
     struct plumb_page_bars weeks;
-    struct plumb_page_list lists[2]; /* within which limits; with what, how sure */
+    const char *limits[2];           /* in force, in words; a second line where the sides differ */
+    struct plumb_page_list lists[2]; /* the body; with what, how sure */
     const char *note;                /* the user's own */
     const char *const *cautions;     /* fixed wording at the foot */
     size_t cautions_n;
@@ -92,8 +94,9 @@ struct plumb_page {
 void plumb_page_init(struct plumb_page *page);
 
 /* Draws the page into `scene` at the scene's size, which should be a paper's; what was in it is removed.
- * Everything stays on the one sheet: long words are broken or cut, holds that have no room are counted in the
- * last line of the table. Returns 0, or PLUMB_FAILED when memory ran out. */
+ * Everything stays on the one sheet: long words are broken or cut; a very full page is set smaller, and holds
+ * that still have no room are counted in the last line of the table. Returns 0, or PLUMB_FAILED when memory
+ * ran out. */
 int plumb_page_draw(struct plumb_scene *scene, const struct plumb_page *page);
 
 #endif

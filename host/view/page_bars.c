@@ -7,13 +7,13 @@
 #include "figure.h"
 #include "page_parts.h"
 
-#define PLOT_PT      74.0
+#define PLOT_PT      66.0
 #define NUMBERS_PT   26.0 /* left of the plot */
 #define LABEL_PT     12.0
 #define KEY_PT       12.0
 #define MINUTES_FROM 600.0 /* longer than this is told in minutes */
 #define BAR_MOST_PT  16.0
-#define VALUE_PT     6.5
+#define VALUE_PT     6.0
 
 static const plumb_colour SIDES[2] = {PLUMB_COLOUR_SIDE_LEFT, PLUMB_COLOUR_SIDE_RIGHT};
 
@@ -60,15 +60,19 @@ static void asked_line(const struct plot *plot)
         plumb_scene_line(plot->scene, plot->left_pt, y_pt, plot->right_pt, y_pt, 1, 2.5, PLUMB_COLOUR_INK);
 }
 
-/* The figure on top of a bar where it has room. */
+/* The figure on top of a bar where it has room, on a little paper of its own: the dashed line may be there.
+ */
 static void bar_value(const struct plot *plot, double middle_pt, double y_pt, double pitch_pt, double s)
 {
     static const struct plumb_text_style style = {
         VALUE_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_MIDDLE};
     char figure[PLUMB_FIGURE_ROOM];
     plumb_figure(figure, s / plot->unit_s, plot->unit_s > 1 ? 1 : 0, PLUMB_SIGN_MINUS);
-    if (plumb_text_width_pt(figure, style.size_pt, style.weight) <= pitch_pt)
-        plumb_scene_text(plot->scene, &style, middle_pt, y_pt - 2.5, pitch_pt + 1, figure);
+    double wide_pt = plumb_text_width_pt(figure, style.size_pt, style.weight);
+    if (wide_pt > pitch_pt)
+        return;
+    plumb_scene_rect(plot->scene, middle_pt - wide_pt / 2, y_pt - 7.5, wide_pt, 6.5, 0, PLUMB_COLOUR_PAPER);
+    plumb_scene_text(plot->scene, &style, middle_pt, y_pt - 2.5, pitch_pt + 1, figure);
 }
 
 static void bars_of(const struct plot *plot, size_t i, double slot_pt)
@@ -88,16 +92,26 @@ static void bars_of(const struct plot *plot, size_t i, double slot_pt)
     }
 }
 
-static void label(const struct plot *plot, size_t i, double slot_pt)
+static const struct plumb_text_style LABEL = {
+    PAGE_FINE_PT - 1, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_MIDDLE};
+
+/* Every how-manieth bar can be labelled. */
+static size_t label_every(const struct plot *plot, double slot_pt)
 {
-    static const struct plumb_text_style style = {
-        PAGE_FINE_PT - 0.5, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_MIDDLE};
+    double wide_pt = 1;
+    for (size_t i = 0; i < plot->bars->bars_n; i++) {
+        const char *text = plot->bars->bars[i].label;
+        wide_pt = fmax(wide_pt, plumb_text_width_pt(text ? text : "", LABEL.size_pt, LABEL.weight) + 2);
+    }
+    return (size_t)ceil(wide_pt / slot_pt);
+}
+
+static void label(const struct plot *plot, size_t i, double slot_pt, size_t every)
+{
     const char *text = plot->bars->bars[i].label;
-    double wide_pt = plumb_text_width_pt(text ? text : "", style.size_pt, style.weight);
-    size_t every = (size_t)fmax(1, ceil((wide_pt + 3) / slot_pt));
     if (text && (plot->bars->bars_n - 1 - i) % every == 0)
         plumb_scene_text(
-            plot->scene, &style, plot->left_pt + ((double)i + 0.5) * slot_pt, plot->top_pt + PLOT_PT + 9,
+            plot->scene, &LABEL, plot->left_pt + ((double)i + 0.5) * slot_pt, plot->top_pt + PLOT_PT + 9,
             slot_pt * (double)every, text);
 }
 
@@ -121,15 +135,16 @@ static void key(const struct plot *plot)
 static void draw(const struct plot *plot)
 {
     double slot_pt = (plot->right_pt - plot->left_pt) / (double)plot->bars->bars_n;
+    size_t every = label_every(plot, slot_pt);
     plumb_scene_group(plot->scene, "bars");
     plumb_scene_tag(plot->scene, "Figure");
     key(plot);
     grid(plot);
+    asked_line(plot);
     for (size_t i = 0; i < plot->bars->bars_n; i++) {
         bars_of(plot, i, slot_pt);
-        label(plot, i, slot_pt);
+        label(plot, i, slot_pt, every);
     }
-    asked_line(plot);
     plumb_scene_untag(plot->scene, "Figure");
 }
 

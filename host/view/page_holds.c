@@ -6,20 +6,44 @@
 #include "figure.h"
 #include "page_parts.h"
 
-#define COLUMNS_N 8
-#define BAR_PT    5.0
-#define DEG       "\xc2\xb0"
-#define DASH      "\xe2\x80\x93"
+#define BAR_PT 5.0
+#define DEG    "\xc2\xb0"
+#define DASH   "\xe2\x80\x93"
 
-/* In shares of the width; the bar of the share that was in the zone lies between columns 3 and 4. */
-static const struct page_column SHARES[COLUMNS_N] = {
-    {"Hold", 0, 0.075, PLUMB_ANCHOR_START},      {"Side", 0.08, 0.15, PLUMB_ANCHOR_START},
-    {"In zone", 0.15, 0.235, PLUMB_ANCHOR_END},  {"Asked", 0.24, 0.315, PLUMB_ANCHOR_END},
-    {"Times out", 0.505, 0.6, PLUMB_ANCHOR_END}, {"Longest run", 0.605, 0.72, PLUMB_ANCHOR_END},
-    {"Farthest", 0.725, 0.82, PLUMB_ANCHOR_END}, {"Neutral moved", 0.825, 1, PLUMB_ANCHOR_END},
+enum column { NUMBER, IN_ZONE, ASKED, OUT, LONGEST, FARTHEST, NEUTRAL, COLUMNS_N };
+
+/* In shares of the width: one table over the whole sheet, or two of them beside each other. Between ASKED and
+ * OUT lies the bar of the share that was in the zone. */
+static const struct shape {
+    struct page_column columns[COLUMNS_N];
+    double bar_from, bar_to;
+} WIDE =
+    {{{"Hold", 0, 0.09, PLUMB_ANCHOR_START},
+      {"In zone", 0.1, 0.19, PLUMB_ANCHOR_END},
+      {"Asked", 0.2, 0.28, PLUMB_ANCHOR_END},
+      {"Times out", 0.51, 0.6, PLUMB_ANCHOR_END},
+      {"Longest run", 0.61, 0.725, PLUMB_ANCHOR_END},
+      {"Farthest", 0.735, 0.825, PLUMB_ANCHOR_END},
+      {"Neutral moved", 0.835, 1, PLUMB_ANCHOR_END}},
+     0.31,
+     0.48},
+  HALF = {
+      {{"Hold", 0, 0.09, PLUMB_ANCHOR_START},
+       {"In zone", 0.095, 0.245, PLUMB_ANCHOR_END},
+       {"Asked", 0.25, 0.36, PLUMB_ANCHOR_END},
+       {"Out", 0.5, 0.57, PLUMB_ANCHOR_END},
+       {"Longest", 0.575, 0.715, PLUMB_ANCHOR_END},
+       {"Farthest", 0.72, 0.865, PLUMB_ANCHOR_END},
+       {"Moved", 0.87, 1, PLUMB_ANCHOR_END}},
+      0.385,
+      0.49};
+
+/* A table being drawn. */
+struct table {
+    struct plumb_scene *scene; /* NULL: only measured */
+    const struct shape *shape;
+    double x_pt, room_pt, y_pt;
 };
-#define BAR_FROM 0.34
-#define BAR_TO   0.48
 
 struct cells {
     char text[COLUMNS_N][40];
@@ -27,155 +51,170 @@ struct cells {
     double share; /* of what was asked, in the zone */
 };
 
-static void columns_of(struct page_column columns[COLUMNS_N], double room_pt)
-{
-    for (int i = 0; i < COLUMNS_N; i++) {
-        columns[i] = SHARES[i];
-        columns[i].from_pt *= room_pt;
-        columns[i].to_pt *= room_pt;
-    }
-}
-
 static void
 put(struct cells *cells, int i, double value, int decimals, enum plumb_sign sign, const char *unit)
 {
     char figure[PLUMB_FIGURE_ROOM];
     if (isfinite(value))
         snprintf(
-            cells->text[i], sizeof cells->text[i], "%s%s", plumb_figure(figure, value, decimals, sign), unit);
+            cells->text[i], sizeof cells->text[i], "%.30s%s", plumb_figure(figure, value, decimals, sign),
+            unit);
     else
         strcpy(cells->text[i], DASH);
 }
 
 static void put_seconds(struct cells *cells, const struct plumb_page_hold *hold)
 {
-    put(cells, 2, hold->in_zone_s, 1, PLUMB_SIGN_MINUS, " s");
-    put(cells, 3, hold->asked_s, hold->asked_s == floor(hold->asked_s) ? 0 : 1, PLUMB_SIGN_MINUS, " s");
-    put(cells, 4, hold->excursions, 0, PLUMB_SIGN_MINUS, "");
-    put(cells, 5, hold->longest_s, 1, PLUMB_SIGN_MINUS, " s");
-    put(cells, 6, hold->worst_deg, 1, PLUMB_SIGN_ALWAYS, DEG);
+    int whole = hold->asked_s == floor(hold->asked_s);
+    put(cells, IN_ZONE, hold->in_zone_s, 1, PLUMB_SIGN_MINUS, " s");
+    put(cells, ASKED, hold->asked_s, !whole, PLUMB_SIGN_MINUS, " s");
+    put(cells, OUT, hold->excursions, 0, PLUMB_SIGN_MINUS, "");
+    put(cells, LONGEST, hold->longest_s, 1, PLUMB_SIGN_MINUS, " s");
+    put(cells, FARTHEST, hold->worst_deg, 1, PLUMB_SIGN_ALWAYS, DEG);
     cells->share = hold->in_zone_s / (hold->asked_s > 0 ? hold->asked_s : hold->held_s);
 }
 
-static void put_neutral(struct cells *cells, const struct plumb_page_hold *hold)
+/* Where there is room: whether that is more than noise, in a word. */
+static void put_neutral(struct cells *cells, const struct plumb_page_hold *hold, int words)
 {
-    char figure[PLUMB_FIGURE_ROOM];
-    plumb_figure(figure, hold->neutral_deg, 1, PLUMB_SIGN_MINUS);
-    snprintf(
-        cells->text[7], sizeof cells->text[7], isnan(hold->neutral_deg) ? "not seen" : "%s, %s" DEG,
-        hold->neutral_moved ? "yes" : "no", figure);
+    const char *word = hold->neutral_moved ? "yes, " : "no, ";
+    put(cells, NEUTRAL, hold->neutral_deg, 1, PLUMB_SIGN_MINUS,
+        hold->neutral_moved && !words ? DEG "!" : DEG);
+    if (!isfinite(hold->neutral_deg) || !words)
+        return;
+    char figure[sizeof cells->text[NEUTRAL]];
+    strcpy(figure, cells->text[NEUTRAL]);
+    snprintf(cells->text[NEUTRAL], sizeof figure, "%s%.30s", word, figure);
 }
 
-static void begin(struct cells *cells, const char *first, const char *side)
+static void begin(struct cells *cells, const char *first)
 {
     memset(cells, 0, sizeof *cells);
-    snprintf(cells->text[0], sizeof cells->text[0], "%s", first);
-    snprintf(cells->text[1], sizeof cells->text[1], "%s", side ? side : "");
+    snprintf(cells->text[NUMBER], sizeof cells->text[NUMBER], "%s", first);
     for (int i = 0; i < COLUMNS_N; i++)
         cells->cell[i] = cells->text[i];
 }
 
-static void bar(struct plumb_scene *scene, double top_pt, double room_pt, double share)
+static void bar(const struct table *table, double share)
 {
-    double x_pt = PAGE_MARGIN_PT + BAR_FROM * room_pt, w_pt = (BAR_TO - BAR_FROM) * room_pt;
-    double y_pt = top_pt + (PAGE_ROW_PT - BAR_PT) / 2 + 0.5, filled_pt = w_pt * fmax(0, fmin(1, share));
-    plumb_scene_rect(scene, x_pt, y_pt, w_pt, BAR_PT, BAR_PT / 2, PLUMB_COLOUR_RULE);
+    const struct shape *shape = table->shape;
+    double x_pt = table->x_pt + shape->bar_from * table->room_pt;
+    double w_pt = (shape->bar_to - shape->bar_from) * table->room_pt;
+    double y_pt = table->y_pt + (PAGE_ROW_PT - BAR_PT) / 2 + 0.5, filled_pt = w_pt * fmax(0, fmin(1, share));
+    plumb_scene_rect(table->scene, x_pt, y_pt, w_pt, BAR_PT, BAR_PT / 2, PLUMB_COLOUR_RULE);
     if (filled_pt > 0.5)
-        plumb_scene_rect(scene, x_pt, y_pt, filled_pt, BAR_PT, BAR_PT / 2, PLUMB_COLOUR_GREEN);
+        plumb_scene_rect(table->scene, x_pt, y_pt, filled_pt, BAR_PT, BAR_PT / 2, PLUMB_COLOUR_GREEN);
 }
 
-static double
-row(struct plumb_scene *scene, double top_pt, double room_pt, const struct cells *cells,
-    const struct plumb_text_style *style)
+static void
+row(struct table *table, const char *const *cells, const char *tag, const struct plumb_text_style *style,
+    double share)
 {
     struct page_column columns[COLUMNS_N];
-    columns_of(columns, room_pt);
-    page_row(scene, PAGE_MARGIN_PT, top_pt, columns, COLUMNS_N, cells->cell, "TD", style);
-    if (scene && isfinite(cells->share))
-        bar(scene, top_pt, room_pt, cells->share);
-    return PAGE_ROW_PT;
+    for (int i = 0; i < COLUMNS_N; i++) {
+        columns[i] = table->shape->columns[i];
+        columns[i].from_pt *= table->room_pt;
+        columns[i].to_pt *= table->room_pt;
+    }
+    page_row(table->scene, table->x_pt, table->y_pt, columns, COLUMNS_N, cells, tag, style);
+    if (table->scene && isfinite(share))
+        bar(table, share);
+    table->y_pt += PAGE_ROW_PT;
 }
 
-static double head(struct plumb_scene *scene, double top_pt, double room_pt)
+static void head(struct table *table)
 {
-    struct page_column columns[COLUMNS_N];
     const char *cells[COLUMNS_N];
-    columns_of(columns, room_pt);
     for (int i = 0; i < COLUMNS_N; i++)
-        cells[i] = columns[i].head;
-    page_row(scene, PAGE_MARGIN_PT, top_pt, columns, COLUMNS_N, cells, "TH", &page_fine);
-    return PAGE_ROW_PT;
+        cells[i] = table->shape->columns[i].head;
+    row(table, cells, "TH", &page_fine, NAN);
 }
 
-static double hold_row(
-    struct plumb_scene *scene, double top_pt, double room_pt, const struct plumb_page_hold *hold, size_t i)
+static void hold_row(struct table *table, const struct plumb_page_hold *hold, size_t i)
 {
     struct cells cells;
     char number[24];
     snprintf(number, sizeof number, "%zu", i + 1);
-    begin(&cells, number, hold->side);
+    begin(&cells, number);
     put_seconds(&cells, hold);
-    put_neutral(&cells, hold);
-    return row(scene, top_pt, room_pt, &cells, &page_body);
+    put_neutral(&cells, hold, table->shape == &WIDE);
+    row(table, cells.cell, "TD", &page_body, cells.share);
 }
 
-static double
-sum_row(struct plumb_scene *scene, double top_pt, double room_pt, const struct plumb_page *page, int side)
+static void sum_row(struct table *table, const struct plumb_page_side *sum)
 {
-    const struct plumb_page_side *sum = &page->sides[side];
     struct plumb_page_hold all = {
-        page->weeks.side_word[side],
-        sum->in_zone_s,
-        sum->held_s,
-        sum->longest_s,
-        sum->asked_s,
-        sum->excursions,
-        sum->worst_deg,
-        NAN,
-        0};
+        .in_zone_s = sum->in_zone_s,
+        .held_s = sum->held_s,
+        .longest_s = sum->longest_s,
+        .asked_s = sum->asked_s,
+        .excursions = sum->excursions,
+        .worst_deg = sum->worst_deg};
     struct cells cells;
-    begin(&cells, "Sum", page->holds[0].side ? all.side : "");
+    begin(&cells, "Sum");
     put_seconds(&cells, &all);
-    cells.text[7][0] = '\0';
-    return row(scene, top_pt, room_pt, &cells, &page_bold);
+    row(table, cells.cell, "TD", &page_bold, cells.share);
 }
 
-static double more_row(struct plumb_scene *scene, double top_pt, double room_pt, size_t n)
+static void more_row(struct table *table, size_t n)
 {
     char text[64];
-    snprintf(text, sizeof text, "and %zu more, in the sums", n);
-    page_line(scene, "P", &page_fine, PAGE_MARGIN_PT, top_pt + PAGE_ROW_PT - 4, room_pt, text);
-    return PAGE_ROW_PT;
+    snprintf(text, sizeof text, "and %zu more, in the sum", n);
+    page_line(
+        table->scene, "P", &page_fine, table->x_pt, table->y_pt + PAGE_ROW_PT - 3.5, table->room_pt, text);
+    table->y_pt += PAGE_ROW_PT;
 }
 
-static double
-rows(struct plumb_scene *scene, double top_pt, double room_pt, const struct plumb_page *page, size_t most_n)
+/* The holds of one side. They keep their numbers, which the trace has too. */
+static void rows(struct table *table, const struct plumb_page *page, int side, size_t most_n)
 {
-    double y_pt = top_pt;
-    size_t n = page->holds_n <= most_n ? page->holds_n : most_n;
-    if (scene)
-        plumb_scene_tag(scene, "Table");
-    y_pt += head(scene, y_pt, room_pt);
-    for (size_t i = 0; i < n; i++)
-        y_pt += hold_row(scene, y_pt, room_pt, &page->holds[i], i);
-    for (int side = 0; side < 2; side++)
-        if (page->sides[side].holds_n > 1)
-            y_pt += sum_row(scene, y_pt, room_pt, page, side);
-    if (scene)
-        plumb_scene_untag(scene, "Table");
-    if (n < page->holds_n)
-        y_pt += more_row(scene, y_pt, room_pt, page->holds_n - n);
-    return y_pt - top_pt;
+    size_t shown_n = 0, n = page->sides[side].holds_n;
+    if (table->scene)
+        plumb_scene_tag(table->scene, "Table");
+    head(table);
+    for (size_t i = 0; i < page->holds_n; i++)
+        if (page->holds[i].side == side && shown_n < most_n) {
+            hold_row(table, &page->holds[i], i);
+            shown_n++;
+        }
+    if (n > 1)
+        sum_row(table, &page->sides[side]);
+    if (table->scene)
+        plumb_scene_untag(table->scene, "Table");
+    if (shown_n < n)
+        more_row(table, n - shown_n);
+}
+
+/* Heading and table of one side; returns the lower edge. */
+static double one_side(struct table table, const struct plumb_page *page, int side, size_t most_n)
+{
+    const char *words = page->sides[side].words;
+    char heading[64];
+    snprintf(heading, sizeof heading, words ? "Holds, %.20s" : "Holds", words);
+    for (char *c = heading + 1; *c; c++)
+        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+    table.y_pt += page_heading(table.scene, table.x_pt, table.y_pt, table.room_pt, heading) - 4;
+    rows(&table, page, side, most_n);
+    return table.y_pt;
 }
 
 double page_holds(
     struct plumb_scene *scene, double top_pt, double room_pt, const struct plumb_page *page, size_t most_n)
 {
-    double y_pt = top_pt + page_heading(scene, PAGE_MARGIN_PT, top_pt, room_pt, "Holds") - 4;
+    struct table table = {scene, &WIDE, PAGE_MARGIN_PT, room_pt, top_pt};
     if (scene)
         plumb_scene_group(scene, "holds table");
-    if (page->holds_n > 0)
-        return y_pt + rows(scene, y_pt, room_pt, page, most_n) - top_pt;
-    y_pt += page_words(scene, "P", &page_body, PAGE_MARGIN_PT, y_pt + 2, room_pt, 2, page->no_holds) + 2;
-    return y_pt - top_pt;
+    if (page->holds_n == 0) {
+        double high_pt = page_heading(scene, PAGE_MARGIN_PT, top_pt, room_pt, "Holds") - 2;
+        return high_pt +
+               page_words(
+                   scene, "P", &page_body, PAGE_MARGIN_PT, top_pt + high_pt, room_pt, 2, page->no_holds);
+    }
+    if (page->sides[0].holds_n == 0 || page->sides[1].holds_n == 0)
+        return one_side(table, page, page->sides[0].holds_n == 0, most_n) - top_pt;
+    table.shape = &HALF;
+    table.room_pt = (room_pt - PAGE_GUTTER_PT) / 2;
+    double left_pt = one_side(table, page, 0, most_n);
+    table.x_pt += table.room_pt + PAGE_GUTTER_PT;
+    return fmax(left_pt, one_side(table, page, 1, most_n)) - top_pt;
 }

@@ -73,6 +73,21 @@ static double width_of(const struct plumb_text_style *style, const char *text, s
     return plumb_text_width_pt(line, style->size_pt, style->weight);
 }
 
+static int is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '%';
+}
+
+/* A line may be broken at the space text[n], but not between a number and its unit. */
+static int breaks_at(const char *text, size_t n)
+{
+    size_t letters_n = 0;
+    while (is_letter(text[n + 1 + letters_n]))
+        letters_n++;
+    int number_before = n > 0 && text[n - 1] >= '0' && text[n - 1] <= '9';
+    return !(number_before && letters_n >= 1 && letters_n <= 2);
+}
+
 /* How many bytes of text go on one line: up to the last space that fits; a word longer than the line is
  * broken. */
 static size_t fitting_n(const struct plumb_text_style *style, double room_pt, const char *text)
@@ -82,7 +97,7 @@ static size_t fitting_n(const struct plumb_text_style *style, double room_pt, co
         size_t next_n = n + character_n(text + n);
         if (text[n] == '\n')
             return n;
-        if (text[n] == ' ')
+        if (text[n] == ' ' && breaks_at(text, n))
             space_n = n;
         if (width_of(style, text, next_n) > room_pt)
             return space_n ? space_n : n ? n : next_n;
@@ -138,58 +153,64 @@ void page_rule(struct plumb_scene *scene, double y_pt, plumb_colour colour)
         scene, PAGE_MARGIN_PT, y_pt, scene->width_pt - PAGE_MARGIN_PT, y_pt, PAGE_HAIR_PT, 0, colour);
 }
 
+static const struct plumb_text_style TITLE = {
+    PAGE_TITLE_PT, PLUMB_WEIGHT_SEMIBOLD, PLUMB_COLOUR_INK, PLUMB_ANCHOR_START};
+static const struct plumb_text_style WHO = {13, PLUMB_WEIGHT_SEMIBOLD, PLUMB_COLOUR_INK, PLUMB_ANCHOR_END};
+
 /* The title in one line, or a little smaller in two. Returns its height. */
 static double header_title(struct plumb_scene *scene, double room_pt, const char *title)
 {
-    static const struct plumb_text_style large = {
-        PAGE_TITLE_PT, PLUMB_WEIGHT_SEMIBOLD, PLUMB_COLOUR_INK, PLUMB_ANCHOR_START};
-    struct plumb_text_style two_lines = large;
+    struct plumb_text_style two_lines = TITLE;
     two_lines.size_pt = PAGE_TITLE_PT * 0.85;
-    if (plumb_text_width_pt(title, large.size_pt, large.weight) <= room_pt) {
-        page_line(scene, "H1", &large, PAGE_MARGIN_PT, PAGE_TOP_PT + 17, room_pt, title);
-        return 20;
+    if (plumb_text_width_pt(title, TITLE.size_pt, TITLE.weight) <= room_pt) {
+        page_line(scene, "H1", &TITLE, PAGE_MARGIN_PT, PAGE_TOP_PT + 15, room_pt, title);
+        return 18;
     }
     return page_words(scene, "H1", &two_lines, PAGE_MARGIN_PT, PAGE_TOP_PT, room_pt, 2, title);
 }
 
 double page_header(
-    struct plumb_scene *scene, const char *title, const char *subtitle, const char *who, const char *who_more,
-    const char *when)
+    struct plumb_scene *scene, double width_pt, const char *title, const char *subtitle, const char *who,
+    const char *who_more, const char *when)
 {
-    static const struct plumb_text_style name = {
-        13, PLUMB_WEIGHT_SEMIBOLD, PLUMB_COLOUR_INK, PLUMB_ANCHOR_END};
     static const struct plumb_text_style below = {
         PAGE_BODY_PT + 1, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_START};
-    double inner_pt = scene->width_pt - 2 * PAGE_MARGIN_PT, right_pt = scene->width_pt - PAGE_MARGIN_PT;
-    double half_pt = inner_pt * 0.45;
-    plumb_scene_group(scene, "header");
-    double high_pt = header_title(scene, inner_pt - half_pt - 8, title ? title : "");
-    page_line(scene, "P", &below, PAGE_MARGIN_PT, PAGE_TOP_PT + high_pt + 14, inner_pt - half_pt, subtitle);
-    page_line(scene, "P", &name, right_pt, PAGE_TOP_PT + 14, half_pt, who);
-    page_line(scene, "P", &page_fine_end, right_pt, PAGE_TOP_PT + 28, half_pt, when);
-    page_line(scene, "P", &page_fine_end, right_pt, PAGE_TOP_PT + 39, half_pt, who_more);
-    high_pt = fmax(high_pt + 25, who_more && who_more[0] ? 50 : 39);
-    page_rule(scene, PAGE_TOP_PT + high_pt, PLUMB_COLOUR_AXIS);
+    double inner_pt = width_pt - 2 * PAGE_MARGIN_PT, right_pt = width_pt - PAGE_MARGIN_PT;
+    double who_pt = plumb_text_width_pt(who ? who : "", WHO.size_pt, WHO.weight);
+    double who_room_pt = fmin(who_pt + 2, inner_pt * 0.42), half_pt = inner_pt * 0.48;
+    if (scene)
+        plumb_scene_group(scene, "header");
+    double high_pt = header_title(scene, inner_pt - who_room_pt - PAGE_GUTTER_PT, title ? title : "");
+    page_line(scene, "P", &WHO, right_pt, PAGE_TOP_PT + 15, who_room_pt, who);
+    page_line(scene, "P", &below, PAGE_MARGIN_PT, PAGE_TOP_PT + high_pt + 14, half_pt, subtitle);
+    double when_pt = PAGE_TOP_PT + high_pt + 14 - (who_more && who_more[0] && high_pt > 20 ? 10.5 : 0);
+    page_line(scene, "P", &page_fine_end, right_pt, when_pt, half_pt, when);
+    page_line(scene, "P", &page_fine_end, right_pt, when_pt + 10.5, half_pt, who_more);
+    high_pt = fmax(high_pt + 14, when_pt - PAGE_TOP_PT + (who_more && who_more[0] ? 10.5 : 0)) + 9;
+    if (scene)
+        page_rule(scene, PAGE_TOP_PT + high_pt, PLUMB_COLOUR_AXIS);
     return high_pt;
 }
 
-double
-page_figures(struct plumb_scene *scene, double top_pt, const struct plumb_page_figure *figures, size_t n)
+double page_figures(
+    struct plumb_scene *scene, double width_pt, double top_pt, const struct plumb_page_figure *figures,
+    size_t n)
 {
     static const struct plumb_text_style big = {
         PAGE_FIGURE_PT, PLUMB_WEIGHT_SEMIBOLD, PLUMB_COLOUR_INK, PLUMB_ANCHOR_START};
-    double room_pt = (scene->width_pt - 2 * PAGE_MARGIN_PT) / 4;
+    double room_pt = (width_pt - 2 * PAGE_MARGIN_PT) / 4;
     if (n == 0)
         return 0;
-    plumb_scene_group(scene, "key figures");
+    if (scene)
+        plumb_scene_group(scene, "key figures");
     for (size_t i = 0; i < n && i < 4; i++) {
         double x_pt = PAGE_MARGIN_PT + (double)i * room_pt, text_pt = x_pt + (i ? 12 : 0);
-        if (i)
-            plumb_scene_line(scene, x_pt, top_pt + 1, x_pt, top_pt + 36, PAGE_HAIR_PT, 0, PLUMB_COLOUR_AXIS);
-        page_line(scene, "P", &big, text_pt, top_pt + 19, room_pt - 18, figures[i].value);
-        page_line(scene, "P", &page_fine, text_pt, top_pt + 34, room_pt - 18, figures[i].caption);
+        if (i && scene)
+            plumb_scene_line(scene, x_pt, top_pt + 1, x_pt, top_pt + 34, PAGE_HAIR_PT, 0, PLUMB_COLOUR_AXIS);
+        page_line(scene, "P", &big, text_pt, top_pt + 18, room_pt - 18, figures[i].value);
+        page_line(scene, "P", &page_fine, text_pt, top_pt + 32, room_pt - 18, figures[i].caption);
     }
-    return 37;
+    return 36;
 }
 
 double page_facts(

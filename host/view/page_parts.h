@@ -43,11 +43,12 @@ void page_rule(struct plumb_scene *scene, double y_pt, plumb_colour colour);
 
 /* Who and when at the right, what at the left, a rule below. */
 double page_header(
-    struct plumb_scene *scene, const char *title, const char *subtitle, const char *who, const char *who_more,
-    const char *when);
+    struct plumb_scene *scene, double width_pt, const char *title, const char *subtitle, const char *who,
+    const char *who_more, const char *when);
 
-double
-page_figures(struct plumb_scene *scene, double top_pt, const struct plumb_page_figure *figures, size_t n);
+double page_figures(
+    struct plumb_scene *scene, double width_pt, double top_pt, const struct plumb_page_figure *figures,
+    size_t n);
 
 double page_facts(
     struct plumb_scene *scene, double x_pt, double top_pt, double room_pt, double names_pt,
@@ -80,7 +81,7 @@ double page_sides(
     struct plumb_scene *scene, double x_pt, double top_pt, double room_pt,
     const struct plumb_page_side sides[2], const char *verdict);
 
-/* page_holds.c. most_n: rows that there is room for, sums not counted. */
+/* page_holds.c. most_n: rows of each table, sums not counted. */
 double page_holds(
     struct plumb_scene *scene, double top_pt, double room_pt, const struct plumb_page *page, size_t most_n);
 

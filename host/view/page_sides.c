@@ -6,7 +6,7 @@
 #include "figure.h"
 #include "page_parts.h"
 
-#define ROW_PT   15.0
+#define ROW_PT   13.0
 #define NAMES_PT 74.0 /* in the middle */
 #define BAR_PT   7.0
 #define VALUE_PT 42.0 /* beside a bar */
@@ -96,7 +96,7 @@ double page_sides(
             measure_row(scene, &measures[i], x_pt, room_pt, y_pt + 8 + ROW_PT * (i + 1));
         plumb_scene_untag(scene, "Figure");
     }
-    y_pt += ROW_PT * (MEASURES_N + 1) - 3;
+    y_pt += ROW_PT * (MEASURES_N + 1);
     y_pt += page_words(scene, "P", &page_body, x_pt, y_pt, room_pt, 3, verdict);
     return y_pt - top_pt;
 }

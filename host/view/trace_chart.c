@@ -211,6 +211,13 @@ static void draw(struct plumb_scene *scene, const struct plumb_trace_chart *char
     trace_foot(&parts, foot_pt);
 }
 
+double plumb_trace_chart_bare_pt(const struct plumb_trace_chart *chart)
+{
+    double above_pt = chart->holds_n > 0 ? HOLDS_PT : NO_HOLDS_PT;
+    double below_pt = trace_rows_pt(chart) + 2 * SPACE_PT + TIME_AXIS_PT + BARE_FOOT_PT;
+    return fmax(BARE_HEIGHT_PT, above_pt + MAIN_LEAST_PT + below_pt);
+}
+
 static void draw_bare(struct plumb_scene *scene, const struct plumb_trace_chart *chart)
 {
     struct trace_parts parts = parts_of(scene, chart);

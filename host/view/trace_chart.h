@@ -92,4 +92,7 @@ void plumb_trace_chart_init(struct plumb_trace_chart *chart);
  * out. The cost is linear in rows; the number of items is bounded. */
 int plumb_trace_chart_draw(struct plumb_scene *scene, const struct plumb_trace_chart *chart);
 
+/* The least height in which a bare chart shows its tilt well. */
+double plumb_trace_chart_bare_pt(const struct plumb_trace_chart *chart);
+
 #endif

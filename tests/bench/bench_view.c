@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "host/view/target.h"
-#include "view/session.h"
+#include "view/pages.h"
 
 #define SECONDS 3600.0
 #define RATE_HZ 200.0
@@ -41,6 +41,37 @@ static double chart_ms(const struct plumb_trace_chart *chart)
     return now_ms() - begin_ms;
 }
 
+/* The page for the file over the same hour: both sides, eight holds, eight weeks. */
+static double page_ms(const char *path, enum plumb_format format)
+{
+    struct page_example example;
+    struct plumb_scene scene;
+    struct plumb_message message = {""};
+    page_example_make(&example, PAGE_SIDES, SECONDS, RATE_HZ);
+    double begin_ms = now_ms();
+    plumb_scene_init(&scene, plumb_paper_width_pt(PLUMB_PAPER_A4), plumb_paper_height_pt(PLUMB_PAPER_A4));
+    int fail = plumb_page_draw(&scene, &example.page) || plumb_render(&scene, path, format, 2, &message);
+    double took_ms = now_ms() - begin_ms;
+    plumb_scene_free(&scene);
+    page_example_free(&example);
+    if (fail)
+        fprintf(stderr, "bench_view: %s\n", message.text);
+    return fail ? -1 : took_ms;
+}
+
+static void tell_page(void)
+{
+    printf("view: the page of the same hour");
+    for (int i = 0; i < PLUMB_FORMATS_N; i++) {
+        char path[64];
+        const struct plumb_target *target = plumb_target_get((enum plumb_format)i);
+        snprintf(path, sizeof path, "/tmp/plumb-bench-%ld%s", (long)getpid(), target->extension);
+        printf("%s %s %.1f ms", i ? "," : ":", target->id, page_ms(path, (enum plumb_format)i));
+        unlink(path);
+    }
+    printf("\n");
+}
+
 int main(void)
 {
     struct session session;
@@ -57,5 +88,6 @@ int main(void)
     getrusage(RUSAGE_SELF, &usage);
     printf(", at most %ld MiB\n", usage.ru_maxrss / 1024);
     session_free(&session);
+    tell_page();
     return 0;
 }

@@ -142,12 +142,31 @@ static void fill_flags(struct plumb_page_fill *fill, const struct plumb_dossier 
     fill->summary[fill->page.summary_n++] = n ? fill_say(fill, "Flags: %s.", text) : "No flag was raised.";
 }
 
+/* The first hold whose neutral moved by more than noise, and how many more there are. */
+static void fill_moved(struct plumb_page_fill *fill)
+{
+    const struct plumb_page *page = &fill->page;
+    size_t first = page->holds_n, n = 0;
+    for (size_t i = page->holds_n; i-- > 0;)
+        if (page->holds[i].neutral_moved) {
+            first = i;
+            n++;
+        }
+    if (n == 0)
+        return;
+    const char *more = n > 1 ? fill_say(fill, " (and in %zu more)", n - 1) : "";
+    fill->summary[fill->page.summary_n++] = fill_say(
+        fill, "By the end of hold %zu%s neutral had moved by %s: the clip slipped or the posture changed.",
+        first + 1, more, degrees_text(page->holds[first].neutral_deg, 0).text);
+}
+
 static void fill_summary(struct plumb_page_fill *fill, const struct plumb_page_ask *ask)
 {
     struct plumb_page *page = &fill->page;
     page->summary = fill->summary;
     if (ask->dossier->exercise.judged)
         fill_flags(fill, ask->dossier);
+    fill_moved(fill);
     for (size_t i = 0; i < ask->trend_n && page->summary_n < sizeof fill->summary / sizeof *fill->summary;
          i++)
         fill->summary[page->summary_n++] = ask->trend[i];

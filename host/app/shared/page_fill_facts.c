@@ -8,12 +8,12 @@
 #include "page_fill_parts.h"
 
 /* The two lists. */
-enum { WITHIN, WITH };
+enum { BODY, WITH };
 
 static void add(struct plumb_page_fill *fill, int which, const char *name, const char *text)
 {
     struct plumb_page_list *list = &fill->page.lists[which];
-    list->heading = which == WITHIN ? "Within which limits" : "With what, and how sure";
+    list->heading = which == BODY ? "The body" : "With what, and how sure";
     list->facts = fill->facts[which];
     if (list->n < sizeof fill->facts[which] / sizeof *fill->facts[which])
         fill->facts[which][list->n++] = (struct plumb_page_fact){name, text};
@@ -85,7 +85,7 @@ static void neutral(struct plumb_page_fill *fill, const struct plumb_dossier *do
         [PLUMB_FROM_NOTHING] = "no stillness was found: the first",
     };
     double long_s = dossier->neutral.end_s - dossier->neutral.start_s;
-    add(fill, WITHIN, "Neutral",
+    add(fill, BODY, "Neutral",
         fill_say(fill, "%s %s", from[dossier->neutral_from], seconds_text(long_s).text));
 }
 
@@ -121,16 +121,17 @@ limits_of(struct plumb_page_fill *fill, const struct plumb_dossier *dossier, enu
 static void limits(struct plumb_page_fill *fill, const struct plumb_dossier *dossier)
 {
     const struct plumb_thresholds *both = dossier->thresholds;
+    const char **lines = fill->page.limits;
     if (!dossier->exercise.judged) {
-        add(fill, WITHIN, "Limits", "none: this exercise is counted and never judged");
+        lines[0] = "Limits in force: none, this exercise is counted and never judged.";
         return;
     }
     if (!dossier->both_sides || memcmp(&both[0], &both[1], sizeof both[0]) == 0) {
-        add(fill, WITHIN, "Limits", limits_of(fill, dossier, dossier->side));
+        lines[0] = fill_say(fill, "Limits in force: %s.", limits_of(fill, dossier, dossier->side));
         return;
     }
-    add(fill, WITHIN, "Limits left", limits_of(fill, dossier, PLUMB_LEFT));
-    add(fill, WITHIN, "Limits right", limits_of(fill, dossier, PLUMB_RIGHT));
+    lines[0] = fill_say(fill, "Limits in force, left: %s.", limits_of(fill, dossier, PLUMB_LEFT));
+    lines[1] = fill_say(fill, "Limits in force, right: %s.", limits_of(fill, dossier, PLUMB_RIGHT));
 }
 
 static void breathing(struct plumb_page_fill *fill, const struct plumb_dossier *dossier)
@@ -142,9 +143,9 @@ static void breathing(struct plumb_page_fill *fill, const struct plumb_dossier *
                                    number_text(neutral->breath_per_min, 1).text,
                                    degrees_text(neutral->breath_pp_rad * PLUMB_DEG_PER_RAD, 0).text)
                              : "not seen at neutral";
-    add(fill, WITHIN, "Breathing", breath);
+    add(fill, BODY, "Breathing", breath);
     if (isfinite(dossier->tremor_rad))
-        add(fill, WITHIN, "Tremor",
+        add(fill, BODY, "Tremor",
             fill_say(
                 fill, "%s" DEG " rms within the holds",
                 number_text(dossier->tremor_rad * PLUMB_DEG_PER_RAD, 2).text));
@@ -155,7 +156,7 @@ static void arching(struct plumb_page_fill *fill, const struct plumb_dossier *do
 {
     if (!(dossier->exercise.judges >> PLUMB_LUMBAR_ARCH & 1u))
         return;
-    add(fill, WITHIN, "Arching",
+    add(fill, BODY, "Arching",
         dossier->roles >> PLUMB_LUMBAR & 1u ? "of the lower back: measured, second sensor"
                                             : "of the lower back: inferred from the pelvis, not measured");
 }

@@ -26,7 +26,7 @@ hold_of(const struct plumb_dossier *dossier, const struct plumb_dossier_hold *fr
                    : dossier->holds_marked != 0 ? asked_s(&dossier->exercise, before_n)
                                                 : NAN;
     return (struct plumb_page_hold){
-        .side = at_once(dossier) ? NULL : SIDE_WORDS[from->side],
+        .side = at_once(dossier) ? 0 : (int)from->side,
         .in_zone_s = hold->in_zone_s,
         .held_s = plumb_hold_elapsed_s(hold),
         .longest_s = hold->longest_s,
@@ -56,6 +56,7 @@ int fill_holds(struct plumb_page_fill *fill, const struct plumb_dossier *dossier
         return 0;
     for (size_t i = 0; i < dossier->holds_n; i++) {
         int side = at_once(dossier) ? 0 : (int)dossier->holds[i].side;
+        page->sides[side].words = at_once(dossier) ? NULL : SIDE_WORDS[side];
         fill->holds[i] = hold_of(dossier, &dossier->holds[i], (int)page->sides[side].holds_n);
         add_up(&page->sides[side], &fill->holds[i]);
     }
