@@ -170,8 +170,9 @@ static void in_doubt(struct plumb_page_fill *fill, const struct plumb_dossier *d
         add(fill, WITH, "In doubt", fill_say(fill, "%s", text));
     add(fill, WITH, "Samples",
         fill_say(
-            fill, "%zu at %s Hz, %s lost in %zu gaps", quality->samples_n,
-            number_text(quality->rate_hz, 1).text, seconds_text(quality->lost_s).text, quality->gaps_n));
+            fill, "%zu at %s Hz, %s lost in %zu gap%s", quality->samples_n,
+            number_text(quality->rate_hz, 1).text, seconds_text(quality->lost_s).text, quality->gaps_n,
+            quality->gaps_n == 1 ? "" : "s"));
 }
 
 void fill_facts(struct plumb_page_fill *fill, const struct plumb_page_ask *ask)

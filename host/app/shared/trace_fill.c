@@ -117,6 +117,8 @@ void plumb_trace_fill_limits(
 {
     const struct plumb_thresholds *t = &dossier->thresholds[side];
     unsigned judges = dossier->exercise.judges;
+    if (!dossier->exercise.judged)
+        return;
     limits->green_deg = limits->amber_deg = t->amber_rad * PLUMB_DEG_PER_RAD;
     limits->red_deg = t->red_rad * PLUMB_DEG_PER_RAD;
     limits->delay_s = t->delay_s;
