@@ -4,11 +4,13 @@
 
 #include "../io/message_fail.h"
 #include "csv.h"
+#include "json.h"
 #include "opensim.h"
 #include "xlsx.h"
 
 const struct plumb_exporter *const plumb_exporters[] = {
     &plumb_exporter_csv,
+    &plumb_exporter_json,
     &plumb_exporter_sto,
     &plumb_exporter_mot,
     &plumb_exporter_xlsx,

@@ -48,6 +48,11 @@ void plumb_raw_row(
     plumb_csv_row_end(row);
 }
 
+int plumb_raw_decimals(int channel)
+{
+    return channel < 3 ? ACCEL_DECIMALS : channel < 6 ? GYRO_DECIMALS : TEMP_DECIMALS;
+}
+
 double plumb_raw_time_s(double t_s)
 {
     return nearbyint(t_s * 1e6) / 1e6;

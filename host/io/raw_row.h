@@ -15,4 +15,7 @@ void plumb_raw_row(
 /* The time as it will be read: whole microseconds. Rows must rise by one at least. */
 double plumb_raw_time_s(double t_s);
 
+/* Decimals of a sensor's channel (0..PLUMB_CHANNELS_N - 1 of recording_columns.h). */
+int plumb_raw_decimals(int channel);
+
 #endif

@@ -35,6 +35,8 @@ void plumb_dossier_free(struct plumb_dossier *dossier)
     free((void *)dossier->tags);
     if (dossier->close)
         dossier->close(dossier->rows);
+    if (dossier->close_kept)
+        dossier->close_kept(dossier->kept);
     memset(dossier, 0, sizeof *dossier);
 }
 

@@ -12,6 +12,7 @@
 
 #include "../core/message.h"
 #include "analysis.h"
+#include "kept.h"
 
 #define PLUMB_UUID_N          37 /* 36 characters and the end */
 #define PLUMB_DOSSIER_WORDS_N 128
@@ -91,6 +92,11 @@ struct plumb_dossier {
     int (*rewind)(void *rows, struct plumb_message *message);
     int (*next)(void *rows, struct plumb_dossier_row *row, struct plumb_message *message);
     void (*close)(void *rows);
+    /* what was kept as it came; all NULL where nothing was (a recording) */
+    void *kept; /* of the three below */
+    int (*rewind_kept)(void *kept, struct plumb_message *message);
+    int (*next_kept)(void *kept, struct plumb_kept *row, struct plumb_message *message); /* as next */
+    void (*close_kept)(void *kept);
 };
 
 /* Goes back to the first row. 0 or negative with message. */
@@ -107,7 +113,7 @@ int plumb_dossier_of_analysis(
     const struct plumb_analysis_params *params, const struct plumb_track *track,
     const struct plumb_mark *marks, size_t marks_n);
 
-/* Frees what the dossier owns and closes its rows. */
+/* Frees what the dossier owns and closes its rows and what was kept. */
 void plumb_dossier_free(struct plumb_dossier *dossier);
 
 #endif
