@@ -78,7 +78,7 @@ static void bar_value(const struct plot *plot, double middle_pt, double y_pt, do
 static void bars_of(const struct plot *plot, size_t i, double slot_pt)
 {
     const struct plumb_page_bar *bar = &plot->bars->bars[i];
-    double pitch_pt = fmin(BAR_MOST_PT + 2, slot_pt * 0.86 / plot->sides_n);
+    double pitch_pt = fmin(BAR_MOST_PT + 2, slot_pt * 0.9 / plot->sides_n);
     double x_pt = plot->left_pt + ((double)i + 0.5) * slot_pt - pitch_pt * plot->sides_n / 2;
     for (int side = 0; side < 2; side++) {
         double s = bar->in_zone_s[side], y_pt = bar_y_pt(plot, s), foot_pt = plot->top_pt + PLOT_PT;
@@ -125,6 +125,10 @@ static void key(const struct plot *plot)
         plumb_scene_text(plot->scene, &page_fine, x_pt + 9, y_pt, 0, bars->side_word[side]);
         x_pt += 9 + plumb_text_width_pt(bars->side_word[side], PAGE_FINE_PT, page_fine.weight) + 10;
     }
+    if (!bars->heading)
+        plumb_scene_text(
+            plot->scene, &page_fine_end, plot->left_pt - 5, y_pt, NUMBERS_PT - 5,
+            plot->unit_s > 1 ? "min" : "s");
     if (isnan(bars->asked_s) || !bars->asked)
         return;
     plumb_scene_line(plot->scene, x_pt, y_pt - 2.5, x_pt + 12, y_pt - 2.5, 1, 2.5, PLUMB_COLOUR_INK);
@@ -153,8 +157,12 @@ double page_bars(
 {
     double most = most_s(bars), unit_s = most > MINUTES_FROM ? 60 : 1;
     char heading[PAGE_ROOM];
-    snprintf(heading, sizeof heading, "%s, %s", bars->heading, unit_s > 1 ? "minutes" : "seconds");
-    double y_pt = top_pt + page_heading(scene, x_pt, top_pt, room_pt, heading) + KEY_PT;
+    snprintf(
+        heading, sizeof heading, "%s, %s", bars->heading ? bars->heading : "",
+        unit_s > 1 ? "minutes" : "seconds");
+    double y_pt = top_pt + KEY_PT;
+    if (bars->heading)
+        y_pt += page_heading(scene, x_pt, top_pt, room_pt, heading);
     struct plot plot = {
         .scene = scene,
         .bars = bars,

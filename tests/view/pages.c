@@ -202,3 +202,76 @@ const char *page_kind_name(enum page_kind kind)
 {
     return NAMES[kind];
 }
+
+/* ---- a patient */
+
+static const char *const EXERCISES[] = {
+    "Edge-of-table hip flexor stretch (Level Two)",
+    "Half-kneeling hip flexor stretch",
+    "Prone strap stretch",
+    "Side-lying release",
+    "Psoas split with both arms up and a name that is too long for its column",
+    "Knee drop",
+    "Frog",
+    "Butterfly",
+    "Crab walk"};
+
+static void exercise_make(struct patient_example *example, size_t i)
+{
+    struct plumb_patient_exercise *exercise = &example->exercises[i];
+    int both = i % 3 != 2, judged = i != 5;
+    for (int week = 0; week < PLUMB_PATIENT_WEEKS_N; week++)
+        example->bars[i][week] = (struct plumb_page_bar){
+            example->page.weeks[week],
+            {both ? 40.0 * (double)((week * 3 + (int)i) % 8) : NAN,
+             38.0 * (double)((week * 5 + (int)i) % 9)}};
+    *exercise = (struct plumb_patient_exercise){.name = EXERCISES[i], .sessions_n = (unsigned)(24 - 2 * i)};
+    exercise->weeks = (struct plumb_page_bars){
+        .bars = example->bars[i],
+        .bars_n = judged ? PLUMB_PATIENT_WEEKS_N : 0,
+        .asked_s = i % 4 == 3 ? NAN : 180,
+        .asked = "asked: 180 s a week and side",
+        .side_word = {both ? "Left" : NULL, "Right"}};
+    for (int side = both ? 0 : 1; side < 2 && judged; side++)
+        exercise->sides[side] = (struct plumb_page_side){
+            .words = side ? "Right" : "Left",
+            .holds_n = 40,
+            .excursions = 12 + (unsigned)side,
+            .in_zone_s = 1180 - 700.0 * side,
+            .worst_deg = side ? 9.4 : NAN,
+            .asked_s = NAN};
+    exercise->trend[0] = "Left: more seconds in the zone than four weeks ago.";
+    exercise->trend[1] = "Right: no clear change.";
+}
+
+void patient_example_make(struct patient_example *example, size_t exercises_n)
+{
+    static const char *const mondays[] = {"5 Oct", "12 Oct", "19 Oct", "26 Oct",
+                                          "2 Nov", "9 Nov",  "16 Nov", "23 Nov"};
+    struct plumb_patient_page *page = &example->page;
+    *example = (struct patient_example){0};
+    page->who = "Anna";
+    page->who_more = "code P-17, born 1984";
+    page->period = "Eight weeks, 5 Oct to 29 Nov 2026";
+    page->made = "up to Sunday 29 November 2026, 06:26 (UTC+01:00)";
+    page->date = "2026-11-29T06:26:02+01:00";
+    page->figures[0] = (struct plumb_page_figure){"38", "sessions"};
+    page->figures[1] = (struct plumb_page_figure){"29", "days of 56"};
+    page->figures[2] = (struct plumb_page_figure){"1:12:40", "in the zone"};
+    page->figures[3] = (struct plumb_page_figure){"96", "times out of the set zone"};
+    page->figures_n = 4;
+    for (int week = 0; week < PLUMB_PATIENT_WEEKS_N; week++)
+        page->weeks[week] = mondays[week];
+    for (int day = 0; day < PLUMB_PATIENT_DAYS_N; day++)
+        page->sessions[day] = (unsigned char)(day % 3 == 1 ? 0 : day % 11 == 5 ? 12 : day % 2 + 1);
+    page->days_n = PLUMB_PATIENT_DAYS_N;
+    page->summary = TREND + 1;
+    page->summary_n = 1;
+    for (size_t i = 0; i < exercises_n; i++)
+        exercise_make(example, i);
+    page->exercises = example->exercises;
+    page->exercises_n = exercises_n;
+    page->cautions = CAUTIONS;
+    page->cautions_n = 2;
+    page->footer = "plumb 0.1.0";
+}

@@ -2,7 +2,7 @@
 #ifndef PLUMB_TESTS_VIEW_PAGES_H
 #define PLUMB_TESTS_VIEW_PAGES_H
 
-#include "host/view/page.h"
+#include "host/view/page_patient.h"
 #include "session.h"
 
 enum page_kind {
@@ -30,6 +30,14 @@ struct page_example {
 /* A page over a session of so many seconds at rate_hz. Free with page_example_free. */
 void page_example_make(struct page_example *example, enum page_kind kind, double seconds, double rate_hz);
 void page_example_free(struct page_example *example);
+
+/* A patient with so many exercises over eight weeks. */
+struct patient_example {
+    struct plumb_patient_page page; /* points into the fields below */
+    struct plumb_patient_exercise exercises[9];
+    struct plumb_page_bar bars[9][PLUMB_PATIENT_WEEKS_N];
+};
+void patient_example_make(struct patient_example *example, size_t exercises_n);
 
 const char *page_kind_name(enum page_kind kind);
 

@@ -203,6 +203,23 @@ static void an_hour_is_a_bounded_page(void)
     page_example_free(&example);
 }
 
+static void a_patient_has_one_sheet_however_many_exercises(void)
+{
+    for (size_t n = 0; n <= 9; n++)
+        for (int paper = 0; paper < PLUMB_PAPERS_N; paper++) {
+            struct patient_example example;
+            struct plumb_scene scene;
+            patient_example_make(&example, n);
+            plumb_scene_init(
+                &scene, plumb_paper_width_pt((enum plumb_paper)paper),
+                plumb_paper_height_pt((enum plumb_paper)paper));
+            CU_ASSERT_EQUAL(plumb_patient_page_draw(&scene, &example.page), 0);
+            layout_check(&scene);
+            CU_ASSERT_EQUAL(says(&scene, "Also practised: Frog (12), Butterfly (10), Crab walk (8)"), n == 9);
+            plumb_scene_free(&scene);
+        }
+}
+
 static CU_TestInfo tests[] = {
     {"every_page_stays_on_its_sheet_apart_and_legible", every_page_stays_on_its_sheet_apart_and_legible},
     {"a_page_says_who_when_what_and_how_sure", a_page_says_who_when_what_and_how_sure},
@@ -212,6 +229,7 @@ static CU_TestInfo tests[] = {
     {"bars_are_as_high_as_their_seconds", bars_are_as_high_as_their_seconds},
     {"numbers_that_are_none_do_no_harm", numbers_that_are_none_do_no_harm},
     {"an_hour_is_a_bounded_page", an_hour_is_a_bounded_page},
+    {"a_patient_has_one_sheet_however_many_exercises", a_patient_has_one_sheet_however_many_exercises},
     CU_TEST_INFO_NULL,
 };
 
