@@ -7,6 +7,7 @@
 
 #include "harness.h"
 #include "host/view/palette.h"
+#include "host/view/target.h"
 #include "layout.h"
 #include "pages.h"
 #include "suite.h"
@@ -220,6 +221,61 @@ static void a_patient_has_one_sheet_however_many_exercises(void)
         }
 }
 
+/* Without white space, which PDF readers set as they like. */
+static char *squeezed(const char *text)
+{
+    char *out = calloc(strlen(text) + 1, 1), *to = out;
+    for (const char *c = text; *c; c++)
+        if (!strchr(" \n\r\t\f", *c))
+            *to++ = *c;
+    return out;
+}
+
+static char *text_of_pdf(const char *path)
+{
+    char command[800];
+    snprintf(
+        command, sizeof command, "pdftotext -raw %s - > %s.txt && qpdf --check %s > %s.log", path, path, path,
+        path);
+    CU_ASSERT_EQUAL(system(command), 0);
+    snprintf(command, sizeof command, "%s.txt", path);
+    size_t n;
+    char *text = file_bytes(command, &n), *tight = squeezed(text ? text : "");
+    free(text);
+    return tight;
+}
+
+/* Whatever the page shows, somebody else's reader finds it in the file. */
+static void every_text_is_found_in_the_pdf(void)
+{
+    static const enum page_kind kinds[] = {PAGE_SIDES, PAGE_CROWD};
+    struct folder folder;
+    char path[128];
+    folder_make(&folder);
+    for (int k = 0; k < 2; k++) {
+        struct page_example example;
+        struct plumb_message message = {""};
+        page_example_make(&example, kinds[k], 128, 50);
+        struct plumb_scene scene = drawn(&example.page, PLUMB_PAPER_A4);
+        folder_file(&folder, "page.pdf", path);
+        CU_ASSERT_EQUAL(plumb_render(&scene, path, PLUMB_FORMAT_PDF, 1, &message), 0);
+        char *found = text_of_pdf(path);
+        CU_ASSERT(strlen(found) > 800);
+        for (size_t i = 0; i < scene.items_n; i++) {
+            char *wanted = squeezed(plumb_scene_chars(&scene, &scene.items[i]));
+            if (scene.items[i].kind == PLUMB_ITEM_TEXT && !strstr(found, wanted)) {
+                printf("  not in the PDF: \"%s\"\n", wanted);
+                CU_FAIL("a text of the page is not in the file");
+            }
+            free(wanted);
+        }
+        free(found);
+        plumb_scene_free(&scene);
+        page_example_free(&example);
+    }
+    folder_remove(&folder);
+}
+
 static CU_TestInfo tests[] = {
     {"every_page_stays_on_its_sheet_apart_and_legible", every_page_stays_on_its_sheet_apart_and_legible},
     {"a_page_says_who_when_what_and_how_sure", a_page_says_who_when_what_and_how_sure},
@@ -230,6 +286,7 @@ static CU_TestInfo tests[] = {
     {"numbers_that_are_none_do_no_harm", numbers_that_are_none_do_no_harm},
     {"an_hour_is_a_bounded_page", an_hour_is_a_bounded_page},
     {"a_patient_has_one_sheet_however_many_exercises", a_patient_has_one_sheet_however_many_exercises},
+    {"every_text_is_found_in_the_pdf", every_text_is_found_in_the_pdf},
     CU_TEST_INFO_NULL,
 };
 
