@@ -8,7 +8,7 @@
 #include "../../io/load_calib.h"
 #include "../../io/source.h"
 #include "../../session/session.h"
-#include "clip_calib.h"
+#include "../live/clip_calib.h"
 
 struct plumb_calibrate_options {
     const char *source, *out, *device, *picture, *calib, *exercise;

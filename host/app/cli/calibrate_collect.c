@@ -10,7 +10,7 @@
 #include "../../io/message_fail.h"
 #include "../../io/store_calib.h"
 #include "calibrate.h"
-#include "clip_command.h"
+#include "../live/clip_command.h"
 
 #define WAIT_US      50000
 #define ASK_EVERY_US PLUMB_US_PER_S

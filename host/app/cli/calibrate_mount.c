@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../../core/units.h"
 #include "../../io/json_calib.h"
@@ -10,7 +11,7 @@
 #include "../../io/message_fail.h"
 #include "../shared/doubt_words.h"
 #include "calibrate.h"
-#include "live.h"
+#include "live_shell.h"
 #include "study.h"
 
 #define DEG PLUMB_DEG_PER_RAD
@@ -68,6 +69,7 @@ static void cut_at_neutral(struct plumb_exercise *exercise)
 
 static int from_wearer(struct plumb_calibrate *run, struct plumb_message *message)
 {
+    struct plumb_live_shell shell = {0};
     struct plumb_live *live = calloc(1, sizeof *live);
     if (!live)
         return plumb_message_fail(message, PLUMB_FAILED, "out of memory");
@@ -78,8 +80,9 @@ static int from_wearer(struct plumb_calibrate *run, struct plumb_message *messag
     live->options.calib = run->options.calib;
     live->options.wait_s = run->options.wait_s;
     live->options.no_record = 1;
+    live->options.sound = isatty(STDERR_FILENO) ? PLUMB_VOICE_FULL : PLUMB_VOICE_OFF;
     live->cut = cut_at_neutral;
-    int fail = plumb_live_run(live, message);
+    int fail = plumb_live_shell_run(&shell, live, message);
     if (!fail && live->session.prepare.have_mount)
         tell(run, &live->session.prepare.mount[PLUMB_PELVIS]);
     else if (!fail)

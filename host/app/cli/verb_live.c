@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "live.h"
+#include "live_shell.h"
 #include "verb.h"
 
 enum {
@@ -52,6 +53,12 @@ static const struct argp_option option_table[] = {
     {"max-loss", OPT_MAX_LOSS, "PERCENT", 0, "exit code 7 when more samples were lost; default 100", 0},
     {0}};
 
+struct options {
+    struct plumb_live_options live;
+    struct plumb_live_shell shell;
+    double max_loss_percent;
+};
+
 static int sound_arg(const char *text, struct argp_state *state)
 {
     static const char *const modes[] = {
@@ -68,7 +75,7 @@ static int sound_arg(const char *text, struct argp_state *state)
 
 static error_t parse_sound(int key, char *arg, struct argp_state *state)
 {
-    struct plumb_live_options *options = state->input;
+    struct plumb_live_options *options = &((struct options *)state->input)->live;
     switch (key) {
     case OPT_SOUND:
         options->sound = sound_arg(arg, state);
@@ -87,9 +94,27 @@ static error_t parse_sound(int key, char *arg, struct argp_state *state)
     }
 }
 
+static error_t parse_machine(int key, char *arg, struct argp_state *state)
+{
+    struct options *options = state->input;
+    switch (key) {
+    case OPT_JSONL:
+        options->shell.jsonl = 1;
+        return 0;
+    case OPT_JSONL_HZ:
+        options->shell.jsonl_hz = plumb_number_arg(arg, 0, 1000, "jsonl-hz", state);
+        return 0;
+    case OPT_MAX_LOSS:
+        options->max_loss_percent = plumb_number_arg(arg, 0, 100, "max-loss", state);
+        return 0;
+    default:
+        return parse_sound(key, arg, state);
+    }
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-    struct plumb_live_options *options = state->input;
+    struct plumb_live_options *options = &((struct options *)state->input)->live;
     switch (key) {
     case OPT_SOURCE:
         options->source = arg;
@@ -122,23 +147,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case OPT_NO_RECORD:
         options->no_record = 1;
         return 0;
-    case OPT_JSONL:
-        options->jsonl = 1;
-        return 0;
-    case OPT_JSONL_HZ:
-        options->jsonl_hz = plumb_number_arg(arg, 0, 1000, "jsonl-hz", state);
-        return 0;
     case OPT_WAIT:
         options->wait_s = plumb_number_arg(arg, 1, 86400, "wait", state);
-        return 0;
-    case OPT_MAX_LOSS:
-        options->max_loss_percent = plumb_number_arg(arg, 0, 100, "max-loss", state);
         return 0;
     case ARGP_KEY_ARG:
         argp_error(state, "what is \"%s\"? Everything here has an option", arg);
         return 0;
     default:
-        return parse_sound(key, arg, state);
+        return parse_machine(key, arg, state);
     }
 }
 
@@ -161,18 +177,29 @@ static const struct argp argp = {
     NULL,
     NULL};
 
+/* Sound is on where a person is at the terminal, or where somebody wants it in a file. */
+static int usual_sound(const struct plumb_live_options *options)
+{
+    return options->sound_file || isatty(STDERR_FILENO) ? PLUMB_VOICE_FULL : PLUMB_VOICE_OFF;
+}
+
 int plumb_verb_live(int argc, char **argv)
 {
     struct plumb_message message = {""};
+    struct options options = {
+        .live = plumb_live_options_usual(), .shell = {.jsonl_hz = 10}, .max_loss_percent = 100};
     struct plumb_live *live = calloc(1, sizeof *live);
     if (!live)
         return PLUMB_EXIT_FAILED;
-    live->options = plumb_live_options_usual();
-    argp_parse(&argp, argc, argv, 0, NULL, &live->options);
-    int fail = plumb_live_run(live, &message);
-    if (live->session.begun && !live->options.jsonl)
-        plumb_live_tell(live);
-    int lossy = 100 * plumb_link_loss(&live->session.link) > live->options.max_loss_percent;
+    options.live.sound = -1;
+    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    if (options.live.sound < 0)
+        options.live.sound = usual_sound(&options.live);
+    live->options = options.live;
+    int fail = plumb_live_shell_run(&options.shell, live, &message);
+    if (live->session.begun && !options.shell.jsonl)
+        plumb_live_shell_tell(live);
+    int lossy = 100 * plumb_link_loss(&live->session.link) > options.max_loss_percent;
     free(live);
     return fail ? plumb_complain(fail, &message) : lossy ? PLUMB_EXIT_LOSS : PLUMB_EXIT_DONE;
 }

@@ -4,7 +4,7 @@
 #include "../../core/units.h"
 #include "../../io/json_ports.h"
 #include "../../io/ports.h"
-#include "probe.h"
+#include "../live/probe.h"
 #include "verb.h"
 
 #define PATIENCE_US (4 * PLUMB_US_PER_S) /* an Arduino sits in its bootloader for up to 2 s after opening */

@@ -1,0 +1,95 @@
+/* What is opened before the first sample. */
+#include <stdio.h>
+#include <string.h>
+
+#include "../../io/find_data.h"
+#include "../../io/load_exercise.h"
+#include "../../io/load_limits.h"
+#include "../../io/load_words.h"
+#include "live.h"
+
+static void say(struct plumb_live *live, const char *text)
+{
+    if (live->hooks.say)
+        live->hooks.say(live->hooks.context, live, text);
+}
+
+static int load_limits(struct plumb_live *live, struct plumb_message *message)
+{
+    int fail = 0;
+    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++) {
+        live->limits[side] = live->exercise.thresholds;
+        if (!fail && live->options.limits)
+            fail = plumb_limits_load(
+                &live->limits[side], live->options.limits, live->exercise.id, (enum plumb_side)side, message);
+    }
+    return fail;
+}
+
+static int load_exercise(struct plumb_live *live, struct plumb_message *message)
+{
+    char path[PLUMB_PATH_N];
+    int fail = plumb_data_find("exercises", ".exercise", live->options.exercise, path, message);
+    if (!fail)
+        fail = plumb_exercise_load(&live->exercise, path, message);
+    if (!fail && live->options.longest)
+        plumb_exercise_longest(&live->exercise);
+    if (!fail && live->cut)
+        live->cut(&live->exercise);
+    if (!fail)
+        fail = plumb_clip_calib_init(&live->calib, live->options.calib, message);
+    return fail ? fail : load_limits(live, message);
+}
+
+static void begin_session(struct plumb_live *live)
+{
+    struct plumb_session_params params;
+    plumb_session_params_default(&params);
+    params.exercise = &live->exercise;
+    params.limits = live->limits;
+    params.side = live->options.side;
+    params.both_sides = live->options.both_sides;
+    params.stiffer = live->options.stiffer;
+    plumb_session_init(&live->session, &params);
+    if (live->options.patient) {
+        snprintf(live->patient, sizeof live->patient, "note:patient %s", live->options.patient);
+        plumb_session_mark(&live->session, live->patient);
+    }
+}
+
+/* No sound is no reason to stop: it is said, and the session goes on. */
+static int open_sound(struct plumb_live *live, struct plumb_message *message)
+{
+    char path[PLUMB_PATH_N];
+    const struct plumb_live_options *options = &live->options;
+    if (options->sound == PLUMB_VOICE_OFF)
+        return 0;
+    int fail = plumb_data_find("words", ".words", options->words, path, message);
+    if (!fail)
+        fail = plumb_words_load(&live->words, &live->exercise, path, message);
+    if (fail)
+        return fail;
+    plumb_voice_init(&live->voice, (enum plumb_voice_mode)options->sound, &live->words);
+    struct plumb_sound_options sound = {options->sound_file, live->words.voice, options->volume};
+    struct plumb_message without = {""};
+    if (plumb_sound_start(&live->sound, &sound, &without))
+        say(live, without.text);
+    return 0;
+}
+
+int plumb_live_open(struct plumb_live *live, struct plumb_message *message)
+{
+    int fail = load_exercise(live, message);
+    if (!fail)
+        fail = open_sound(live, message);
+    if (fail)
+        return fail;
+    begin_session(live);
+    live->source = plumb_source_open(live->options.source, &fail, message);
+    if (live->source)
+        say(live, plumb_source_describe(live->source));
+    if (!fail && !live->options.no_record)
+        fail = plumb_recorder_open(
+            &live->recorder, live->options.record, live->exercise.id, live->session.params.side, message);
+    return fail;
+}
