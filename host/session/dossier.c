@@ -1,9 +1,10 @@
 /* The dossier of a recording in memory: its rows are those of the track and the analysis. */
 #include "dossier.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "doubt.h"
 
 struct rows {
     const struct plumb_analysis *analysis;
@@ -184,7 +185,6 @@ static void copy_head(
     dossier->neutral = analysis->neutral;
     dossier->thresholds[PLUMB_LEFT] = dossier->thresholds[PLUMB_RIGHT] = analysis->thresholds;
     dossier->quality = analysis->quality;
-    dossier->tremor_rad = NAN;
     for (int role = 0; role < PLUMB_ROLES_N; role++)
         dossier->roles |= analysis->q_ws[role] ? 1u << role : 0;
 }
@@ -196,6 +196,10 @@ int plumb_dossier_of_analysis(
 {
     memset(dossier, 0, sizeof *dossier);
     copy_head(dossier, analysis, params);
+    struct plumb_doubt doubt;
+    plumb_doubt_of_analysis(&doubt, analysis, track);
+    dossier->doubt_s = doubt.sum_s;
+    dossier->tremor_rad = plumb_tremor_of_analysis(analysis, track);
     if (!open_rows(dossier, analysis, track, marks, marks_n) &&
         !copy_holds(dossier, analysis, params->side) && !copy_flags(dossier, analysis) &&
         !copy_marks(dossier, marks, marks_n))

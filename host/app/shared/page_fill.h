@@ -34,7 +34,7 @@ struct plumb_page_ask {
 struct plumb_page_fill {
     struct plumb_page page; /* points into what follows, the ask and its dossier */
     struct plumb_trace_fill trace;
-    struct plumb_page_doubt doubt;
+    struct plumb_doubt doubt;
     struct plumb_page_hold *holds; /* owned */
     struct plumb_page_bar bars[PLUMB_PAGE_WEEKS_N];
     struct plumb_page_fact facts[2][8];
