@@ -1,0 +1,84 @@
+#include "page_history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../io/message_fail.h"
+
+/* Visits go on while this is 0. */
+static int keep(void *context, const struct plumb_store_session *session)
+{
+    struct plumb_page_history *history = context;
+    if (session->recording)
+        return 0;
+    if (history->n == history->room) {
+        size_t room = 2 * history->room + 64;
+        void *more = realloc(history->sessions, room * sizeof *history->sessions);
+        if (!more)
+            return 1;
+        history->sessions = more;
+        history->room = room;
+    }
+    history->sessions[history->n++] = *session;
+    return 0;
+}
+
+static int list(
+    struct plumb_page_history *history, struct plumb_store *store, const struct plumb_store_query *query,
+    struct plumb_message *message)
+{
+    history->n = 0;
+    int result = plumb_store_sessions(store, query, keep, history, message);
+    if (result > 0)
+        return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the list of sessions");
+    return result;
+}
+
+/* A session is derived when it is opened. How many were stale, or negative with message. */
+static int derive_stale(
+    const struct plumb_page_history *history, struct plumb_store *store, struct plumb_message *message)
+{
+    int stale_n = 0;
+    for (size_t i = 0; i < history->n; i++) {
+        struct plumb_dossier dossier = {0};
+        if (history->sessions[i].derived)
+            continue;
+        int fail = plumb_store_dossier(store, history->sessions[i].id, &dossier, message);
+        if (fail)
+            return fail;
+        plumb_dossier_free(&dossier);
+        stale_n++;
+    }
+    return stale_n;
+}
+
+int plumb_page_history_load(
+    struct plumb_page_history *history, struct plumb_store *store, const struct plumb_store_query *query,
+    struct plumb_message *message)
+{
+    memset(history, 0, sizeof *history);
+    int fail = list(history, store, query, message);
+    if (fail)
+        return fail;
+    int stale_n = derive_stale(history, store, message);
+    if (stale_n < 0)
+        return stale_n;
+    return stale_n > 0 ? list(history, store, query, message) : 0;
+}
+
+void plumb_page_history_free(struct plumb_page_history *history)
+{
+    free(history->sessions);
+    memset(history, 0, sizeof *history);
+}
+
+struct plumb_page_past *plumb_page_history_past(const struct plumb_page_history *history)
+{
+    struct plumb_page_past *past = calloc(history->n + 1, sizeof *past);
+    for (size_t i = 0; past && i < history->n; i++) {
+        const struct plumb_store_session *session = &history->sessions[i];
+        past[i] = (struct plumb_page_past){
+            session->begun_utc_us, session->utc_offset_s, {session->in_zone_s[0], session->in_zone_s[1]}};
+    }
+    return past;
+}
