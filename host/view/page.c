@@ -78,7 +78,7 @@ static int has_weeks(const struct plumb_page *page)
 
 static int has_sides(const struct plumb_page *page)
 {
-    return page->sides[0].holds_n > 0 && page->sides[1].holds_n > 0;
+    return !page->counted && page->sides[0].holds_n > 0 && page->sides[1].holds_n > 0;
 }
 
 static int has_first(const struct plumb_page *page)
@@ -194,6 +194,14 @@ spare_pt(const struct plumb_scene *scene, const struct plumb_page *page, const s
     return bottom_pt - sheet(NULL, page, plan->tight * scene->width_pt, plan->trace_pt, plan->holds_most);
 }
 
+static int any_tilt(const struct plumb_trace_chart *chart)
+{
+    for (size_t i = 0; i < chart->n; i++)
+        if (isfinite(chart->tilt_deg[i]))
+            return 1;
+    return 0;
+}
+
 static struct plan plan_of(const struct plumb_scene *scene, const struct plumb_page *page)
 {
     double least_pt = page->trace ? plumb_trace_chart_bare_pt(page->trace) * TRACE_SCALE : 0;
@@ -204,7 +212,7 @@ static struct plan plan_of(const struct plumb_scene *scene, const struct plumb_p
         plan.tight += TIGHT_STEP;
     while (plan.holds_most > HOLDS_LEAST && spare_pt(scene, page, &plan) < 0)
         plan.holds_most--;
-    if (page->trace)
+    if (page->trace && any_tilt(page->trace))
         plan.trace_pt += fmax(0, fmin(TRACE_MOST_PT - least_pt, spare_pt(scene, page, &plan)));
     return plan;
 }

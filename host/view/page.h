@@ -76,6 +76,7 @@ struct plumb_page {
     struct plumb_page_figure figures[4];
     size_t figures_n;
     const struct plumb_trace_chart *trace; /* drawn bare */
+    int counted; /* 1: a companion exercise, never judged: its holds have a time and nothing else */
     const struct plumb_page_hold *holds;
     size_t holds_n;
     const char *no_holds;            /* said in the table's place where there is none */

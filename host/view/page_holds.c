@@ -40,6 +40,7 @@ static const struct shape {
 
 /* A table being drawn. */
 struct table {
+    int counted;               /* as in struct plumb_page */
     struct plumb_scene *scene; /* NULL: only measured */
     const struct shape *shape;
     double x_pt, room_pt, y_pt;
@@ -87,6 +88,14 @@ static void put_neutral(struct cells *cells, const struct plumb_page_hold *hold,
     snprintf(cells->text[NEUTRAL], sizeof figure, "%s%.30s", word, figure);
 }
 
+/* What nobody judged is not shown. */
+static void blank(struct cells *cells)
+{
+    static const int judged[] = {OUT, LONGEST, FARTHEST, NEUTRAL};
+    for (size_t i = 0; i < sizeof judged / sizeof *judged; i++)
+        cells->text[judged[i]][0] = '\0';
+}
+
 static void begin(struct cells *cells, const char *first)
 {
     memset(cells, 0, sizeof *cells);
@@ -126,7 +135,8 @@ static void head(struct table *table)
 {
     const char *cells[COLUMNS_N];
     for (int i = 0; i < COLUMNS_N; i++)
-        cells[i] = table->shape->columns[i].head;
+        cells[i] = table->counted && i > ASKED ? "" : table->shape->columns[i].head;
+    cells[IN_ZONE] = table->counted ? "Held" : cells[IN_ZONE];
     row(table, cells, "TH", &page_fine, NAN);
 }
 
@@ -138,6 +148,8 @@ static void hold_row(struct table *table, const struct plumb_page_hold *hold, si
     begin(&cells, number);
     put_seconds(&cells, hold);
     put_neutral(&cells, hold, table->shape == &WIDE);
+    if (table->counted)
+        blank(&cells);
     row(table, cells.cell, "TD", &page_body, cells.share);
 }
 
@@ -153,6 +165,8 @@ static void sum_row(struct table *table, const struct plumb_page_side *sum)
     struct cells cells;
     begin(&cells, "Sum");
     put_seconds(&cells, &all);
+    if (table->counted)
+        blank(&cells);
     row(table, cells.cell, "TD", &page_bold, cells.share);
 }
 
@@ -201,7 +215,7 @@ static double one_side(struct table table, const struct plumb_page *page, int si
 double page_holds(
     struct plumb_scene *scene, double top_pt, double room_pt, const struct plumb_page *page, size_t most_n)
 {
-    struct table table = {scene, &WIDE, PAGE_MARGIN_PT, room_pt, top_pt};
+    struct table table = {page->counted, scene, &WIDE, PAGE_MARGIN_PT, room_pt, top_pt};
     if (scene)
         plumb_scene_group(scene, "holds table");
     if (page->holds_n == 0) {

@@ -258,7 +258,7 @@ static void cell(
     struct plumb_text_style placed = *style;
     double at_pt = column->anchor == PLUMB_ANCHOR_END ? column->to_pt : column->from_pt;
     placed.anchor = column->anchor;
-    if (text)
+    if (text && text[0])
         plumb_scene_text(scene, &placed, x_pt + at_pt, baseline_pt, column->to_pt - column->from_pt, text);
 }
 

@@ -80,6 +80,16 @@ static void add_figure(struct plumb_page_fill *fill, const char *value, const ch
     fill->page.figures[fill->page.figures_n++] = (struct plumb_page_figure){value, caption};
 }
 
+/* A companion exercise: how long, and nothing about zones. */
+static void figures_counted(struct plumb_page_fill *fill)
+{
+    struct plumb_page_side sum = sum_of(&fill->page);
+    const char *of =
+        isfinite(sum.asked_s) ? fill_say(fill, "held of %s asked", seconds_text(sum.asked_s).text) : "held";
+    add_figure(fill, fill_say(fill, "%s", seconds_text(sum.in_zone_s).text), of);
+    add_figure(fill, fill_say(fill, "%zu", fill->page.holds_n), fill->page.holds_n == 1 ? "hold" : "holds");
+}
+
 static void figures_of_holds(struct plumb_page_fill *fill)
 {
     struct plumb_page_side sum = sum_of(&fill->page);
@@ -96,8 +106,9 @@ static void figures_of_holds(struct plumb_page_fill *fill)
 
 void fill_figures(struct plumb_page_fill *fill, const struct plumb_dossier *dossier)
 {
+    fill->page.counted = !dossier->exercise.judged;
     if (dossier->holds_n > 0) {
-        figures_of_holds(fill);
+        (fill->page.counted ? figures_counted : figures_of_holds)(fill);
         return;
     }
     double long_s = dossier->rows_n ? dossier->last_s - dossier->first_s : 0;

@@ -84,7 +84,6 @@ static void point_at_columns(struct plumb_trace_fill *fill, size_t room)
     chart->obliquity_deg = known(columns + OBLIQUITY * room, chart->n);
     chart->lumbar_deg = known(columns + LUMBAR * room, chart->n);
     chart->hip_deg = known(columns + HIP * room, chart->n);
-    chart->zone = fill->zone;
 }
 
 static void put_holds(struct plumb_trace_fill *fill, const struct plumb_dossier *dossier, double zero_s)
@@ -145,6 +144,7 @@ int plumb_trace_fill(
         return (int)n;
     fill->chart.n = (size_t)n;
     point_at_columns(fill, dossier->rows_n);
+    fill->chart.zone = dossier->exercise.judged ? fill->zone : NULL;
     put_holds(fill, dossier, zero_s);
     put_flags(fill, dossier, zero_s);
     plumb_trace_fill_limits(&fill->chart.limits, dossier, dossier->side);
