@@ -55,6 +55,18 @@ def check_formats():
     rig.true(not [name for name in os.listdir(rig.folder) if ".part" in name or ".old" in name], "nothing is left half written")
 
 
+def check_apart():
+    """Several sessions in a format of one: a folder, with a slash."""
+    rig.done(EXPORT, "csv", "monday.csv", "--events", "-1")
+    ran = rig.done(PLUMB, "export", "raw.csv", "./monday.csv", "--format", "mot", "-o", "motion/")
+    rig.equal(sorted(os.listdir(rig.folder / "motion")), ["monday.mot", "raw.mot"], "a file each")
+    rig.true("wrote motion/raw.mot" in ran.stderr and "wrote motion/monday.mot" in ran.stderr, ran.stderr)
+    refused(2, "is already there", "raw.csv", "--format", "mot", "-o", "motion/")
+    rig.done(PLUMB, "export", "raw.csv", "--format", "csv", "-o", "tables/")
+    rig.equal(sorted(os.listdir(rig.folder / "tables/raw"))[0], "datapackage.json", "a folder each")
+    rig.equal(rig.run(PLUMB, "export", "raw.csv", "--format", "mot", "-o", "no/where/").returncode, 1, "exit where there is no folder above")
+
+
 def check_killed():
     """What a killed export leaves has no name; the next one clears it away."""
     for name, path in (("csv", "killed"), ("json", "killed.json")):
@@ -73,5 +85,6 @@ rig.done(EXPORT, "csv", "raw.csv", "--events", "20")
 check_help()
 check_refusals()
 check_formats()
+check_apart()
 check_killed()
 rig.finish()

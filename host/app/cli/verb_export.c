@@ -1,13 +1,18 @@
 /* plumb export: sessions in the formats that other programs open. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../../export/exporter.h"
+#include "../../export/job.h"
+#include "../../export/names.h"
+#include "../../export/place.h"
 #include "../../io/message_fail.h"
 #include "progress.h"
-#include "study.h"
+#include "subject.h"
 #include "verb.h"
 
 #define SESSIONS_MOST 1000
@@ -39,7 +44,9 @@ enum {
 
 static const struct argp_option option_table[] = {
     {"format", OPT_FORMAT, "ID", 0, "which format; they are listed below", 0},
-    {"out", OPT_OUT, "PATH", 0, "the file or folder to write; - for standard output where a file can", 0},
+    {"out", OPT_OUT, "PATH", 0,
+     "the file or folder to write; - for standard output where a file can; FOLDER/ for one file a session",
+     0},
     {"option", OPT_OPTION, "NAME=VALUE", 0, "an option of the format's own, listed below; may be repeated",
      0},
     {"force", OPT_FORCE, NULL, 0, "go over what is there already (never over a raw recording)", 0},
@@ -77,14 +84,23 @@ static void add_session(struct options *options, const char *words, struct argp_
     options->sessions[options->sessions_n++] = words;
 }
 
+/* A path that ends in a slash is a folder in which each session gets a name of its own. */
+static int is_apart(const struct options *options)
+{
+    size_t n = strlen(options->job.path);
+    return n && options->job.path[n - 1] == '/' && !options->exporter->many;
+}
+
 static void check(const struct options *options, struct argp_state *state)
 {
     if (!options->exporter)
         argp_error(state, "which format? Give --format; --help lists them");
     if (!options->job.path)
         argp_error(state, "where to? Give -o PATH");
-    if (options->sessions_n > 1 && !options->exporter->many)
-        argp_error(state, "%s takes one session at a time", options->exporter->id);
+    if (options->sessions_n > 1 && !options->exporter->many && !is_apart(options))
+        argp_error(
+            state, "%s takes one session at a time; give a folder, with a slash: -o %s/",
+            options->exporter->id, options->job.path);
     if (options->job.shift_days && !options->job.deidentify)
         argp_error(state, "--shift-days goes with --deidentify");
 }
@@ -201,38 +217,70 @@ static int tell(void *context, double share)
     return 0;
 }
 
-static int export_recording(
-    const struct options *options, void *exporting, const char *path, struct plumb_message *message)
-{
-    struct plumb_study study;
-    struct plumb_study_options of = options->study;
-    struct plumb_dossier dossier;
-    of.recording = path;
-    int fail = plumb_study_open(&study, &of, message);
-    if (!fail) {
-        plumb_study_tell_doubts(&study);
-        fail = plumb_study_dossier(&study, &dossier, message);
-    }
-    if (!fail) {
-        fail = options->exporter->session(exporting, &dossier, message);
-        plumb_dossier_free(&dossier);
-    }
-    plumb_study_close(&study);
-    return fail;
-}
-
-static int run(const struct options *options, struct plumb_message *message)
+/* One file or folder for all of them. */
+static int export_together(const struct options *options, struct plumb_message *message)
 {
     int fail = 0;
     void *exporting = plumb_export_begin(options->exporter, &options->job, &fail, message);
-    if (!exporting)
-        return fail;
-    for (size_t i = 0; i < options->sessions_n && !fail; i++)
-        fail = export_recording(options, exporting, options->sessions[i], message);
+    for (size_t i = 0; exporting && i < options->sessions_n && !fail; i++) {
+        struct plumb_subject subject;
+        fail = plumb_subject_open(&subject, options->sessions[i], &options->study, message);
+        if (!fail)
+            fail = options->exporter->session(exporting, &subject.dossier, message);
+        plumb_subject_close(&subject);
+    }
     plumb_progress_clear(options->job.context);
-    if (!fail)
+    if (exporting && !fail)
         return options->exporter->end(exporting, message);
     options->exporter->drop(exporting);
+    return fail;
+}
+
+/* "FOLDER/NAME.ext": a recording keeps its own name, a stored session gets one. */
+static int name_inside(
+    const struct options *options, const char *words, const struct plumb_subject *subject,
+    char path[PLUMB_PLACE_N], struct plumb_message *message)
+{
+    char name[PLUMB_NAME_N], stem[PLUMB_NAME_N];
+    const char *slash = strrchr(words, '/'), *base = slash ? slash + 1 : words;
+    snprintf(stem, sizeof stem, "%.*s", (int)strcspn(base, "."), base);
+    if (subject->is_recording)
+        plumb_name_safe(name, stem, "recording");
+    else
+        plumb_name_session(name, &subject->dossier, plumb_job_begun_utc_us(&options->job, &subject->dossier));
+    if (snprintf(path, PLUMB_PLACE_N, "%s%s%s", options->job.path, name, options->exporter->extension) <
+        PLUMB_PLACE_N)
+        return 0;
+    return plumb_message_fail(message, PLUMB_USAGE, "%s: is too long a name", options->job.path);
+}
+
+static int export_into(const struct options *options, const char *words, struct plumb_message *message)
+{
+    char path[PLUMB_PLACE_N];
+    struct plumb_export_job job = options->job;
+    struct plumb_subject subject;
+    int fail = plumb_subject_open(&subject, words, &options->study, message);
+    job.path = path;
+    if (!fail)
+        fail = name_inside(options, words, &subject, path, message);
+    if (!fail)
+        fail = plumb_export(options->exporter, &job, &subject.dossier, message);
+    plumb_subject_close(&subject);
+    plumb_progress_clear(job.context);
+    return fail;
+}
+
+/* A file or folder for each of them, in a folder. */
+static int export_apart(const struct options *options, struct plumb_message *message)
+{
+    const char *folder = options->job.path;
+    if (!options->job.dry_run && mkdir(folder, 0777) && errno != EEXIST)
+        return plumb_message_fail(
+            message, errno == EACCES ? PLUMB_NO_RIGHT : PLUMB_FAILED, "%s: cannot be made: %s", folder,
+            strerror(errno));
+    int fail = 0;
+    for (size_t i = 0; i < options->sessions_n && !fail; i++)
+        fail = export_into(options, options->sessions[i], message);
     return fail;
 }
 
@@ -248,6 +296,6 @@ int plumb_verb_export(int argc, char **argv)
     options.job.progress = tell;
     options.job.say = say;
     options.job.context = &progress;
-    int fail = run(&options, &message);
+    int fail = is_apart(&options) ? export_apart(&options, &message) : export_together(&options, &message);
     return fail ? plumb_complain(fail, &message) : PLUMB_EXIT_DONE;
 }
