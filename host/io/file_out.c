@@ -13,6 +13,9 @@
 #include "file_read.h"
 #include "message_fail.h"
 
+/* Level 4: a third of level 6's time for 4 % more bytes, measured on an hour of raw CSV. */
+#define GZIP_MODE "wb4"
+
 #define BLOCK_N 65536 /* written at once; a live recording is flushed long before that fills */
 
 struct plumb_file_out {
@@ -130,7 +133,7 @@ static int open_named(struct plumb_file_out *out, struct plumb_message *message)
     }
     if (out->fail)
         return out->fail;
-    if (ends_in(out->path, ".gz") && !(out->gz = gzdopen(out->fd, "wb")))
+    if (ends_in(out->path, ".gz") && !(out->gz = gzdopen(out->fd, GZIP_MODE)))
         out->fail = plumb_message_fail(message, PLUMB_FAILED, "%s: out of memory", out->path);
     return out->fail;
 }
