@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-#include "palette.h"
-
 #define HATCH_GAP_PT    4.0 /* between the lines of a hatch */
 #define HATCH_STROKE_PT 0.6
 #define HATCH_LINES     4096 /* at most: a hatch is never the reason for a slow picture */
@@ -208,14 +206,21 @@ static void paint_item(
     }
 }
 
-void plumb_paint(const struct plumb_scene *scene, struct plumb_fonts *fonts, cairo_t *cr)
+void plumb_paint_over(const struct plumb_scene *scene, struct plumb_fonts *fonts, cairo_t *cr)
 {
     cairo_save(cr);
-    use_colour(cr, PLUMB_COLOUR_PAPER);
-    cairo_rectangle(cr, 0, 0, scene->width_pt, scene->height_pt);
-    cairo_fill(cr);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_BEVEL); /* a miter would put spikes on a noisy trace */
     for (size_t i = 0; i < scene->items_n; i++)
         paint_item(cr, fonts, scene, &scene->items[i]);
     cairo_restore(cr);
+}
+
+void plumb_paint(const struct plumb_scene *scene, struct plumb_fonts *fonts, cairo_t *cr)
+{
+    cairo_save(cr);
+    use_colour(cr, scene->paper);
+    cairo_rectangle(cr, 0, 0, scene->width_pt, scene->height_pt);
+    cairo_fill(cr);
+    cairo_restore(cr);
+    plumb_paint_over(scene, fonts, cr);
 }

@@ -11,4 +11,7 @@
  * in the status of `cr`. The context's state is as before afterwards. */
 void plumb_paint(const struct plumb_scene *scene, struct plumb_fonts *fonts, cairo_t *cr);
 
+/* The same on what is there already: the part that moves, over a part that was kept. */
+void plumb_paint_over(const struct plumb_scene *scene, struct plumb_fonts *fonts, cairo_t *cr);
+
 #endif

@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "figure.h"
+#include "palette.h"
 
 void plumb_scene_init(struct plumb_scene *scene, double width_pt, double height_pt)
 {
-    *scene = (struct plumb_scene){.width_pt = width_pt, .height_pt = height_pt};
+    *scene = (struct plumb_scene){.width_pt = width_pt, .height_pt = height_pt, .paper = PLUMB_COLOUR_PAPER};
 }
 
 void plumb_scene_free(struct plumb_scene *scene)

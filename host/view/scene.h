@@ -59,7 +59,8 @@ struct plumb_point {
 
 struct plumb_scene {
     double width_pt, height_pt;
-    char title[160]; /* of the document (PDF) */
+    plumb_colour paper; /* what is drawn on; white at first */
+    char title[160];    /* of the document (PDF) */
     char date[32]; /* of the document, ISO 8601; empty = a fixed one, so that equal scenes give equal bytes */
     struct plumb_item *items;
     size_t items_n, items_room;

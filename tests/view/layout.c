@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "host/view/fonts.h"
-#include "host/view/palette.h"
 #include "suite.h"
 
 #define CONTRAST_LEAST 4.5 /* WCAG 2 AA for text of normal size */
@@ -95,7 +94,7 @@ static void check_contrast(const struct plumb_scene *scene)
         if (scene->items[i].kind != PLUMB_ITEM_TEXT)
             continue;
         struct box box = ink_box(fonts, scene, &scene->items[i]);
-        double least = contrast(scene->items[i].colour, PLUMB_COLOUR_PAPER);
+        double least = contrast(scene->items[i].colour, scene->paper);
         for (size_t j = 0; j < i; j++) {
             const struct plumb_item *rect = &scene->items[j];
             struct box below = {rect->x_pt, rect->y_pt, rect->x_pt + rect->w_pt, rect->y_pt + rect->h_pt,

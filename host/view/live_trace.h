@@ -1,0 +1,58 @@
+/* The last seconds of tilt as they pass: the zones behind, the trace before them, now at the right edge.
+ * Two scenes: one that stays until size, limits or scale change, and one for every frame. Pure. */
+#ifndef PLUMB_LIVE_TRACE_H
+#define PLUMB_LIVE_TRACE_H
+
+#include "scene.h"
+#include "theme.h"
+#include "trace_chart.h"
+#include "trail.h"
+
+#define PLUMB_LIVE_TRACE_S     60.0 /* shown */
+#define PLUMB_LIVE_TRACE_AHEAD 0.02 /* of the width: space between now and the right edge */
+
+/* A moment with a word: "M1", "left". */
+struct plumb_live_mark {
+    double t_s;
+    char word[24];
+};
+
+/* A stretch of time that was held. */
+struct plumb_live_span {
+    double begin_s, end_s; /* end NaN: goes on */
+};
+
+struct plumb_live_trace {
+    const struct plumb_theme *theme;
+    const struct plumb_trail *tilt; /* degrees; PLUMB_TRAIL_LAST of PLUMB_TRAIL_LIVE_S */
+    double now_s;                   /* at the right */
+    double high_deg, low_deg;       /* the scale: plumb_live_trace_scale */
+    double text_px;                 /* of the axis' numbers: 18 at 100 % */
+    int judged;                     /* 0: no zones */
+    struct plumb_trace_limits limits;
+    const struct plumb_live_mark *marks; /* borrowed */
+    size_t marks_n;
+    const struct plumb_live_span *holds;
+    size_t holds_n;
+};
+
+/* Where the plot lies in the scene, and its scale: to read a picture back. */
+struct plumb_live_plot {
+    double left_px, top_px, width_px, height_px; /* width: from the oldest moment to now */
+    double low_deg, high_deg;
+};
+
+/* Sets high_deg and low_deg so that limits and everything shown have room, in coarse steps so that the scale
+ * rarely changes. 1 when it did: the part that stays is to be drawn again. */
+int plumb_live_trace_scale(struct plumb_live_trace *trace);
+
+/* The part that stays: zones, grid, numbers, words. What was in the scene is removed. */
+void plumb_live_trace_stay(struct plumb_scene *scene, const struct plumb_live_trace *trace);
+
+/* The part that moves: to be painted over the other. What was in the scene is removed. */
+void plumb_live_trace_move(struct plumb_scene *scene, const struct plumb_live_trace *trace);
+
+struct plumb_live_plot
+plumb_live_trace_plot(const struct plumb_scene *scene, const struct plumb_live_trace *trace);
+
+#endif
