@@ -150,16 +150,30 @@ static int read_all(struct plumb_calib_file *file, const struct plumb_ini *ini, 
     return fail;
 }
 
+static int take(struct plumb_calib_file *file, struct plumb_ini *ini, struct plumb_message *message)
+{
+    plumb_calib_file_init(file);
+    int fail = read_all(file, ini, message);
+    plumb_ini_free(ini);
+    if (fail)
+        plumb_calib_file_init(file);
+    return fail;
+}
+
 int plumb_calib_load(struct plumb_calib_file *file, const char *path, struct plumb_message *message)
 {
     struct plumb_ini ini;
     plumb_calib_file_init(file);
     int fail = plumb_ini_load(&ini, path, message);
-    if (fail)
-        return fail;
-    fail = read_all(file, &ini, message);
-    plumb_ini_free(&ini);
-    if (fail)
-        plumb_calib_file_init(file);
-    return fail;
+    return fail ? fail : take(file, &ini, message);
+}
+
+int plumb_calib_read(
+    struct plumb_calib_file *file, const char *name, const char *text, size_t n,
+    struct plumb_message *message)
+{
+    struct plumb_ini ini = {0};
+    plumb_calib_file_init(file);
+    int fail = plumb_ini_parse(&ini, name, text, n, message);
+    return fail ? fail : take(file, &ini, message);
 }

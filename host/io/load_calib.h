@@ -2,6 +2,8 @@
 #ifndef PLUMB_LOAD_CALIB_H
 #define PLUMB_LOAD_CALIB_H
 
+#include <stddef.h>
+
 #include "../core/calib.h"
 #include "../core/message.h"
 
@@ -34,6 +36,15 @@ void plumb_calib_file_init(struct plumb_calib_file *file);
 /* 0, or negative with a message that says FILE:LINE, what was wanted and what was found. A matrix that would
  * turn or flatten the sensor is refused: it is another sensor's, or a fit that failed. */
 int plumb_calib_load(struct plumb_calib_file *file, const char *path, struct plumb_message *message);
+
+/* The same from n bytes in memory; `name` is what messages call it. */
+int plumb_calib_read(
+    struct plumb_calib_file *file, const char *name, const char *text, size_t n,
+    struct plumb_message *message);
+
+/* The file's text, without writing it. Returns its length, always less than PLUMB_CALIB_FILE_N. */
+#define PLUMB_CALIB_FILE_N 8192 /* two sensors of sixty numbers, with room */
+size_t plumb_calib_write(const struct plumb_calib_file *file, char text[PLUMB_CALIB_FILE_N]);
 
 /* Writes the file anew; every number reads back as it was. 0 or negative; nothing is half written. */
 int plumb_calib_save(const struct plumb_calib_file *file, const char *path, struct plumb_message *message);

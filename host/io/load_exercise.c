@@ -267,16 +267,28 @@ read_exercise(const struct plumb_ini *ini, struct plumb_exercise *exercise, stru
     return fail ? fail : read_steps(ini, exercise, message);
 }
 
+static int take(struct plumb_exercise *exercise, struct plumb_ini *ini, struct plumb_message *message)
+{
+    struct plumb_exercise read;
+    int fail = read_exercise(ini, &read, message);
+    if (!fail)
+        *exercise = read;
+    plumb_ini_free(ini);
+    return fail;
+}
+
 int plumb_exercise_load(struct plumb_exercise *exercise, const char *path, struct plumb_message *message)
 {
     struct plumb_ini ini;
-    struct plumb_exercise read;
     int fail = plumb_ini_load(&ini, path, message);
-    if (fail)
-        return fail;
-    fail = read_exercise(&ini, &read, message);
-    if (!fail)
-        *exercise = read;
-    plumb_ini_free(&ini);
-    return fail;
+    return fail ? fail : take(exercise, &ini, message);
+}
+
+int plumb_exercise_read(
+    struct plumb_exercise *exercise, const char *name, const char *text, size_t n,
+    struct plumb_message *message)
+{
+    struct plumb_ini ini = {0};
+    int fail = plumb_ini_parse(&ini, name, text, n, message);
+    return fail ? fail : take(exercise, &ini, message);
 }

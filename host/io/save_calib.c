@@ -7,11 +7,9 @@
 #include "load_calib.h"
 #include "text_number.h"
 
-#define FILE_N 8192 /* two sensors of sixty numbers, with room */
-
 struct text {
     size_t n;
-    char bytes[FILE_N];
+    char bytes[PLUMB_CALIB_FILE_N];
 };
 
 __attribute__((format(printf, 2, 3))) static void add(struct text *text, const char *format, ...)
@@ -101,17 +99,30 @@ static void add_how(struct text *text, int imu, const struct plumb_calib_how *ho
     add_known(text, "gyro_instability_dps", how->gyro_instability_dps);
 }
 
+static void write_all(struct text *text, const struct plumb_calib_file *file)
+{
+    add(text, "# Calibration of one clip; calib/example.calib explains the keys.\n\n[device]\n");
+    add_word(text, "serial", file->device);
+    add_word(text, "made", file->made);
+    for (int imu = 0; imu < PLUMB_WIRE_IMUS_N; imu++)
+        if (file->present & (1u << imu))
+            add_imu(text, imu, &file->imu[imu]);
+    for (int imu = 0; imu < PLUMB_WIRE_IMUS_N; imu++)
+        if (*file->how[imu].accel_made || *file->how[imu].gyro_made)
+            add_how(text, imu, &file->how[imu]);
+}
+
 int plumb_calib_save(const struct plumb_calib_file *file, const char *path, struct plumb_message *message)
 {
     struct text text = {0};
-    add(&text, "# Calibration of one clip; calib/example.calib explains the keys.\n\n[device]\n");
-    add_word(&text, "serial", file->device);
-    add_word(&text, "made", file->made);
-    for (int imu = 0; imu < PLUMB_WIRE_IMUS_N; imu++)
-        if (file->present & (1u << imu))
-            add_imu(&text, imu, &file->imu[imu]);
-    for (int imu = 0; imu < PLUMB_WIRE_IMUS_N; imu++)
-        if (*file->how[imu].accel_made || *file->how[imu].gyro_made)
-            add_how(&text, imu, &file->how[imu]);
+    write_all(&text, file);
     return plumb_file_save(path, text.bytes, text.n, message);
+}
+
+size_t plumb_calib_write(const struct plumb_calib_file *file, char out[PLUMB_CALIB_FILE_N])
+{
+    struct text text = {0};
+    write_all(&text, file);
+    memcpy(out, text.bytes, text.n + 1);
+    return text.n;
 }
