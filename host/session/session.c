@@ -195,9 +195,21 @@ static void note_time(struct plumb_session *session, int64_t host_us, const stru
         find_again(session);
 }
 
-void plumb_session_sample(struct plumb_session *session, int64_t host_us, const struct plumb_sample *sample)
+static void make_angles(struct plumb_session *session, const struct plumb_sample *sample)
 {
     struct plumb_quat q_ws[PLUMB_ROLES_N];
+    struct plumb_row *row = &session->row;
+    push_orient(session, sample, q_ws);
+    *row =
+        (struct plumb_row){.sample = *sample, .angles = angles_of(session, sample, q_ws), .zone = PLUMB_OFF};
+    row->decided = decide(session, sample->t_s, &row->angles);
+    watch_rhythm(session, sample->t_s, row->angles.tilt_rad);
+    plumb_program_push(session, q_ws);
+    plumb_program_watch_slip(session, q_ws[PLUMB_PELVIS]);
+}
+
+void plumb_session_sample(struct plumb_session *session, int64_t host_us, const struct plumb_sample *sample)
+{
     session->now_us = host_us;
     if (session->begun && !(sample->t_s > session->last_t_s))
         return;
@@ -206,16 +218,12 @@ void plumb_session_sample(struct plumb_session *session, int64_t host_us, const 
         return;
     }
     note_time(session, host_us, sample);
-    push_orient(session, sample, q_ws);
-    struct plumb_row *row = &session->row;
-    *row =
-        (struct plumb_row){.sample = *sample, .angles = angles_of(session, sample, q_ws), .zone = PLUMB_OFF};
-    row->decided = decide(session, sample->t_s, &row->angles);
-    watch_rhythm(session, sample->t_s, row->angles.tilt_rad);
-    plumb_program_push(session, q_ws);
-    plumb_program_watch_slip(session, q_ws[PLUMB_PELVIS]);
-    row->marker = take_marker(session);
-    plumb_session_post(session, PLUMB_EVENT_SAMPLE)->row = *row;
+    if (session->params.only_samples)
+        session->row.sample = *sample;
+    else
+        make_angles(session, sample);
+    session->row.marker = take_marker(session);
+    plumb_session_post(session, PLUMB_EVENT_SAMPLE)->row = session->row;
 }
 
 void plumb_session_finish(struct plumb_session *session)

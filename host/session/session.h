@@ -88,6 +88,8 @@ struct plumb_session_params {
     struct plumb_calib calib[PLUMB_WIRE_IMUS_N];
     struct plumb_orient_params orient;
     double decision_hz;
+    int only_samples; /* 1: bytes become samples and nothing is made of them (what was recorded is read back)
+                       */
 };
 
 struct plumb_session {
