@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../core/sample.h"
+#include "../io/load_calib.h"
 #include "store.h"
 
 /* What is known when a session begins. Texts are borrowed for the call. */
@@ -22,6 +24,8 @@ struct plumb_keep_begin {
     const char *source;                    /* what it came from, in words */
     const char *program;                   /* program and version */
     int64_t host_us;                       /* the session's clock now; its UTC is taken here */
+    int64_t utc_us;                        /* 0: now; else when a recording of the past began */
+    int waits; /* 1: no session runs (an import): waits for the disk rather than give up */
 };
 
 struct plumb_keep; /* owned by who began it, until plumb_keep_end */
@@ -44,12 +48,19 @@ int plumb_keep_sample(struct plumb_keep *keep, int64_t host_us, const struct plu
  */
 int plumb_keep_mark(struct plumb_keep *keep, double t_s, const char *text);
 
-/* The device said who it is, and which calibration is in use (its file's text). */
+/* Which device and calibration hold from here on: after its HELLO, and whenever the calibration in use
+ * changes (struct plumb_clip_calib: the file and its words). hello and calib may be NULL. Bytes that came
+ * before the change are to be kept before this call. */
 int plumb_keep_device(
-    struct plumb_keep *keep, const struct plumb_hello *hello, enum plumb_role role, const char *calib_text);
+    struct plumb_keep *keep, int64_t host_us, const struct plumb_hello *hello,
+    const struct plumb_calib_file *calib, const char *words);
 
-/* The device went away or was reset: plumb_session_restart was called at host_us. */
+/* The device went away or came back: plumb_session_restart was called at host_us and have_hello taken back.
+ */
 int plumb_keep_restart(struct plumb_keep *keep, int64_t host_us);
+
+/* A line of a raw CSV as it stands in its file, without its end: first the header, then rows. */
+int plumb_keep_line(struct plumb_keep *keep, int64_t host_us, int is_header, const char *text, size_t n);
 
 /* Why writing failed; empty while it did not. */
 const char *plumb_keep_message(const struct plumb_keep *keep);

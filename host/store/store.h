@@ -50,6 +50,12 @@ int plumb_store_patients(
     struct plumb_store *store, int (*visit)(void *context, const struct plumb_store_patient *patient),
     void *context, struct plumb_message *message);
 
+/* Corrects who a patient is: a row that supersedes the one before. PLUMB_USAGE where the alias is another's.
+ */
+int plumb_store_patient_words(
+    struct plumb_store *store, int64_t patient_id, const struct plumb_dossier_patient *who,
+    struct plumb_message *message);
+
 /* ---- sessions */
 
 /* One line of a list. What is derived is NaN or 0 while `derived` is 0. */
