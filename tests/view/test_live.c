@@ -1,9 +1,10 @@
-/* What moves in the window: the trail behind it, the trace, the ring, the strip. */
+/* What moves in the window: the trail behind it, the trace, the ring, the strip, the pelvis. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness.h"
+#include "host/view/pelvis_figure.h"
 #include "layout.h"
 #include "live.h"
 #include "suite.h"
@@ -238,6 +239,87 @@ static void a_pointer_finds_its_moment(void)
     plumb_scene_free(&scene);
 }
 
+/* The middle of the clip: the only ink-coloured shape with many corners. */
+static struct plumb_point clip_of(const struct plumb_scene *scene, plumb_colour ink)
+{
+    struct plumb_point sum = {0, 0};
+    size_t n = 0;
+    for (size_t i = 0; i < scene->items_n; i++)
+        for (size_t p = 0; scene->items[i].kind == PLUMB_ITEM_POLYGON && scene->items[i].colour == ink &&
+                           p < scene->items[i].n;
+             p++, n++) {
+            sum.x_pt += scene->points[scene->items[i].first + p].x_pt;
+            sum.y_pt += scene->points[scene->items[i].first + p].y_pt;
+        }
+    CU_ASSERT_FATAL(n > 0);
+    return (struct plumb_point){sum.x_pt / (double)n, sum.y_pt / (double)n};
+}
+
+static struct plumb_point
+clip_at(enum plumb_pelvis_view view, enum plumb_pose pose, double deg, const char *reason)
+{
+    struct plumb_scene scene;
+    const struct plumb_theme *theme = plumb_theme_get(PLUMB_THEME_LIGHT);
+    struct plumb_pelvis_figure figure = {theme, view, pose, deg, 3, 5, 0, 1, PLUMB_GREEN, 16, reason};
+    plumb_scene_init(&scene, 320, 320);
+    plumb_pelvis_figure_draw(&scene, &figure);
+    CU_ASSERT_FALSE(scene.failed);
+    struct plumb_point at = clip_of(&scene, theme->ink);
+    plumb_scene_free(&scene);
+    return at;
+}
+
+/* DESIGN's signs, as a person sees them. */
+static void the_pelvis_turns_the_way_the_signs_say(void)
+{
+    struct plumb_point rest = clip_at(PLUMB_PELVIS_SIDE, PLUMB_SUPINE, 0, NULL);
+    struct plumb_point forward = clip_at(PLUMB_PELVIS_SIDE, PLUMB_SUPINE, 6, NULL);
+    CU_ASSERT(forward.y_pt < rest.y_pt - 5); /* lying, the front of the pelvis rises and goes to the feet */
+    CU_ASSERT(forward.x_pt > rest.x_pt + 5);
+    rest = clip_at(PLUMB_PELVIS_SIDE, PLUMB_UPRIGHT, 0, NULL);
+    forward = clip_at(PLUMB_PELVIS_SIDE, PLUMB_UPRIGHT, 6, NULL);
+    CU_ASSERT(forward.y_pt > rest.y_pt + 5); /* upright, it goes down */
+    rest = clip_at(PLUMB_PELVIS_ALONG, PLUMB_SUPINE, 0, NULL);
+    struct plumb_point left = clip_at(PLUMB_PELVIS_ALONG, PLUMB_SUPINE, 8, NULL);
+    CU_ASSERT(left.x_pt > rest.x_pt + 5); /* from the feet, their left is on the right */
+}
+
+static int polygons_of(const struct plumb_scene *scene, plumb_colour colour)
+{
+    int n = 0;
+    for (size_t i = 0; i < scene->items_n; i++)
+        n += scene->items[i].kind == PLUMB_ITEM_POLYGON && scene->items[i].colour == colour;
+    return n;
+}
+
+static void an_unseen_turn_has_a_reason_and_no_bone(void)
+{
+    struct plumb_scene scene;
+    const struct plumb_theme *theme = plumb_theme_get(PLUMB_THEME_DARK);
+    struct plumb_pelvis_figure figure = {
+        .theme = theme,
+        .view = PLUMB_PELVIS_FRONT,
+        .pose = PLUMB_SUPINE,
+        .deg = 4,
+        .amber_deg = 5,
+        .red_deg = 8,
+        .text_px = 16,
+        .reason = "cannot be seen lying down"};
+    plumb_scene_init(&scene, 320, 320);
+    plumb_pelvis_figure_draw(&scene, &figure);
+    CU_ASSERT(says(&scene, "cannot be seen lying down"));
+    CU_ASSERT_EQUAL(polygons_of(&scene, theme->bone), 0);
+    CU_ASSERT_EQUAL(polygons_of(&scene, theme->zone[PLUMB_RED].fill), 0);
+    layout_check(&scene);
+    figure.reason = NULL;
+    plumb_pelvis_figure_draw(&scene, &figure);
+    CU_ASSERT(polygons_of(&scene, theme->bone) > 0);
+    figure.deg = NAN;
+    plumb_pelvis_figure_draw(&scene, &figure);
+    CU_ASSERT_EQUAL(polygons_of(&scene, theme->bone), 0);
+    plumb_scene_free(&scene);
+}
+
 static CU_TestInfo tests[] = {
     {"a_trail_keeps_the_extremes_of_every_stretch", a_trail_keeps_the_extremes_of_every_stretch},
     {"a_whole_trail_grows_coarser_and_forgets_nothing", a_whole_trail_grows_coarser_and_forgets_nothing},
@@ -250,6 +332,8 @@ static CU_TestInfo tests[] = {
     {"zone_tints_bear_every_text", zone_tints_bear_every_text},
     {"nothing_yet_draws_only_the_frame", nothing_yet_draws_only_the_frame},
     {"a_pointer_finds_its_moment", a_pointer_finds_its_moment},
+    {"the_pelvis_turns_the_way_the_signs_say", the_pelvis_turns_the_way_the_signs_say},
+    {"an_unseen_turn_has_a_reason_and_no_bone", an_unseen_turn_has_a_reason_and_no_bone},
     CU_TEST_INFO_NULL,
 };
 
