@@ -16,6 +16,7 @@ static const struct plumb_verb verbs[] = {
     {"render", "a recording's picture as PNG, SVG or PDF", plumb_verb_render},
     {"report", "one page for the file: who, when, the trace, the holds, the doubts", plumb_verb_report},
     {"export", "sessions in the formats that other programs open", plumb_verb_export},
+    {"import", "recordings and sessions from elsewhere into the store", plumb_verb_import},
     {"spectrum", "breathing and tremor in a recording; noise of a sensor", plumb_verb_spectrum},
     {"exercises", "list, show or check the exercise files", plumb_verb_exercises},
     {"sim", "run the firmware on the emulated board", plumb_verb_sim},
