@@ -36,6 +36,10 @@ void plumb_live_shell_tell(const struct plumb_live *live)
         (unsigned long long)(counters->damaged + counters->too_long + counters->too_short),
         (unsigned long long)counters->lost, 100 * plumb_link_loss(&session->link));
     const struct plumb_recorder *recorder = &live->recorder;
+    if (recorder->session)
+        printf(
+            "kept as session %lld: plumb sessions show %lld%s\n", (long long)recorder->session,
+            (long long)recorder->session, recorder->keep_fail ? " (not whole)" : "");
     if (recorder->csv[0])
         printf("recording: %s%s\n", recorder->csv, recorder->fail ? ".part (not whole)" : "");
 }

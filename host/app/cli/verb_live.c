@@ -36,7 +36,7 @@ static const struct argp_option option_table[] = {
     {"stiffer", OPT_STIFFER, "left|right", 0, "the stiffer side: some exercises begin and end with it", 0},
     {"limits", OPT_LIMITS, "FILE", 0, "thresholds of this person and side, over the exercise's", 0},
     {"longest", OPT_LONGEST, NULL, 0, "the upper end of every dose", 0},
-    {"patient", OPT_PATIENT, "NAME", 0, "who, under an alias", 0},
+    {"patient", OPT_PATIENT, "NAME", 0, "who, under an alias; default me", 0},
     {"calib", OPT_CALIB, "FILE", 0,
      "use this calibration; default the one kept for the clip, else the clip's own", 0},
     {"sound", OPT_SOUND, "full|beyond-red|summary|off", 0,
@@ -44,9 +44,8 @@ static const struct argp_option option_table[] = {
     {"sound-file", OPT_SOUND_FILE, "WAV", 0, "the sound into a file instead", 0},
     {"volume", OPT_VOLUME, "PERCENT", 0, "0 to 100; default 70", 0},
     {"words", OPT_WORDS, "ID", 0, "the language file; default en", 0},
-    {"record", OPT_RECORD, "FILE", 0,
-     "record to this raw CSV (.csv or .csv.gz); default a dated file of your own", 0},
-    {"no-record", OPT_NO_RECORD, NULL, 0, "do not record", 0},
+    {"record", OPT_RECORD, "FILE", 0, "a raw CSV (.csv or .csv.gz) beside what the store keeps", 0},
+    {"no-record", OPT_NO_RECORD, NULL, 0, "keep nothing, neither in the store nor in a file", 0},
     {"jsonl", OPT_JSONL, NULL, 0, "one event a line on standard output, for machines", 0},
     {"jsonl-hz", OPT_JSONL_HZ, "N", 0, "angle lines a second with --jsonl; default 10", 0},
     {"wait", OPT_WAIT, "S", 0, "how long to wait for the clip to answer or to come back; default 60", 0},
@@ -192,6 +191,7 @@ int plumb_verb_live(int argc, char **argv)
     if (!live)
         return PLUMB_EXIT_FAILED;
     options.live.sound = -1;
+    options.live.program = "plumb " PLUMB_VERSION;
     argp_parse(&argp, argc, argv, 0, NULL, &options);
     if (options.live.sound < 0)
         options.live.sound = usual_sound(&options.live);

@@ -58,14 +58,40 @@ static void ask_who(struct plumb_live *live)
 static void break_off(struct plumb_live *live, int fail, const struct plumb_message *message)
 {
     if (fail)
-        say(live, "%s; the session goes on without a recording", message->text);
+        say(live, "%s; the session goes on, what was recorded until now is kept", message->text);
 }
 
-static void keep_row(struct plumb_live *live, const struct plumb_event *event)
+static void keep_event(struct plumb_live *live, const struct plumb_event *event)
 {
     struct plumb_message message = {""};
     break_off(
-        live, plumb_recorder_row(&live->recorder, &live->session, event, live->now_us, &message), &message);
+        live, plumb_recorder_event(&live->recorder, &live->session, event, live->now_us, &message), &message);
+}
+
+static void keep_bytes(struct plumb_live *live, const uint8_t *bytes, size_t n)
+{
+    struct plumb_message message = {""};
+    break_off(live, plumb_recorder_bytes(&live->recorder, live->now_us, bytes, n, &message), &message);
+}
+
+static void keep_sample(struct plumb_live *live, const struct plumb_sample *sample)
+{
+    struct plumb_message message = {""};
+    break_off(live, plumb_recorder_sample(&live->recorder, live->now_us, sample, &message), &message);
+}
+
+static void keep_device(struct plumb_live *live)
+{
+    struct plumb_message message = {""};
+    const struct plumb_hello *hello = live->session.have_hello ? &live->session.hello : NULL;
+    break_off(
+        live, plumb_recorder_device(&live->recorder, live->now_us, hello, &live->calib, &message), &message);
+}
+
+static void keep_restart(struct plumb_live *live)
+{
+    struct plumb_message message = {""};
+    break_off(live, plumb_recorder_restart(&live->recorder, live->now_us, &message), &message);
 }
 
 static void keep_ticking(struct plumb_live *live)
@@ -78,6 +104,8 @@ static void keep_ticking(struct plumb_live *live)
 static int use_calib(struct plumb_live *live, const struct plumb_event *event, struct plumb_message *message)
 {
     int changed = plumb_clip_calib_event(&live->calib, &live->session, live->source, event, message);
+    if (changed > 0 || event->kind == PLUMB_EVENT_HELLO)
+        keep_device(live);
     if (changed > 0 && live->hooks.calibrated)
         live->hooks.calibrated(live->hooks.context, live, live->calib.words);
     return changed < 0 ? changed : 0;
@@ -95,8 +123,7 @@ static void let_hear(struct plumb_live *live, const struct plumb_event *event)
 static int take_event(struct plumb_live *live, const struct plumb_event *event, struct plumb_message *message)
 {
     int fail = use_calib(live, event, message);
-    if (event->kind == PLUMB_EVENT_SAMPLE)
-        keep_row(live, event);
+    keep_event(live, event);
     if (event->kind == PLUMB_EVENT_CUE)
         send_cue(live, event->cue);
     if (event->kind == PLUMB_EVENT_FLAG_BEGIN)
@@ -130,6 +157,7 @@ take_bytes(struct plumb_live *live, const struct plumb_source_event *event, stru
     int fail = 0;
     while (n && !fail) {
         size_t used = plumb_session_bytes(&live->session, event->host_us, bytes, n);
+        keep_bytes(live, bytes, used);
         bytes += used;
         n -= used;
         fail = drain(live, message);
@@ -150,12 +178,14 @@ static void find_device(struct plumb_live *live)
     live->asked_us = 0;
     live->session.have_hello = 0;
     plumb_session_restart(&live->session);
+    keep_restart(live);
     say(live, "the clip is back");
 }
 
 static int take_sample(struct plumb_live *live, const struct plumb_source_event *event)
 {
     struct plumb_sample sample = plumb_clip_calib_sample(&live->calib, event->sample);
+    keep_sample(live, &sample);
     plumb_session_sample(&live->session, event->host_us, &sample);
     return 0;
 }
@@ -175,7 +205,7 @@ take(struct plumb_live *live, const struct plumb_source_event *event, struct plu
         find_device(live);
         return 0;
     case PLUMB_SOURCE_END:
-        live->over = 1;
+        live->over = live->source_over = 1;
         return 0;
     default:
         return 0;
@@ -233,14 +263,27 @@ void plumb_live_stop(struct plumb_live *live)
 
 /* ---- the end */
 
+/* How it ended, for the record. */
+static const char *ending(const struct plumb_live *live, int fail)
+{
+    return live->session.stopped ? "stopped: sharp pain"
+           : live->done_us       ? "done"
+           : fail == PLUMB_LOST  ? "lost: the clip did not come back"
+           : fail                ? "failed"
+           : live->source_over   ? "ended with its source"
+                                 : "interrupted";
+}
+
 static int close_recorder(struct plumb_live *live, int fail, struct plumb_message *message)
 {
+    const struct plumb_recorder *recorder = &live->recorder;
     struct plumb_message late = {""};
-    break_off(live, plumb_recorder_close(&live->recorder, &late), &late);
-    if (!fail && live->recorder.fail)
-        plumb_message_fail(
-            message, live->recorder.fail, "the recording is not whole: see %s.part", live->recorder.csv);
-    return fail ? fail : live->recorder.fail;
+    break_off(live, plumb_recorder_close(&live->recorder, ending(live, fail), &late), &late);
+    if (!fail && recorder->fail)
+        plumb_message_fail(message, recorder->fail, "the recording is not whole: see %s.part", recorder->csv);
+    if (!fail && recorder->keep_fail)
+        plumb_message_fail(message, recorder->keep_fail, "the session is not kept whole");
+    return fail ? fail : recorder->fail ? recorder->fail : recorder->keep_fail;
 }
 
 int plumb_live_close(struct plumb_live *live, int fail, struct plumb_message *message)

@@ -16,11 +16,13 @@
 #include "recorder.h"
 
 struct plumb_live_options {
-    const char *source, *exercise, *patient, *record, *calib, *limits;
+    const char *source, *exercise, *patient, *calib, *limits;
+    const char *record;            /* a raw CSV beside the store, NULL: none */
+    const char *program;           /* who records, with its version */
     int side, both_sides, stiffer; /* stiffer: enum plumb_side, -1 where not known */
     int longest;                   /* the upper end of every dose */
-    int no_record;
-    int sound; /* enum plumb_voice_mode */
+    int no_record;                 /* neither in the store nor in a raw CSV */
+    int sound;                     /* enum plumb_voice_mode */
     const char *words, *sound_file;
     double volume; /* 0..1 */
     double wait_s; /* how long to wait for the clip, at the beginning and when it is gone */
@@ -53,16 +55,17 @@ struct plumb_live {
     void (*cut)(struct plumb_exercise *exercise); /* shortens the exercise before it begins, or NULL */
     char patient[160];                            /* as a note for the first row */
     struct plumb_recorder recorder;
+    char exercise_path[PLUMB_PATH_N];
     struct plumb_words words;
     struct plumb_voice voice;
     struct plumb_sound_process sound; /* pid 0: no sound */
     int64_t now_us, begun_us, asked_us, gone_us, done_us;
-    int gone, over;
+    int gone, over, source_over; /* source_over: it was the source that ended it */
     unsigned long flags_n;
     double first_hold_s; /* from power-on; 0 before */
 };
 
-/* Exercise, limits, sound, session, source, the recording's name. 0, or a negative enum plumb_fail with
+/* Exercise, limits, sound, session, source, where it is kept. 0, or a negative enum plumb_fail with
  * message; plumb_live_close closes what was opened either way. */
 int plumb_live_open(struct plumb_live *live, struct plumb_message *message);
 

@@ -28,7 +28,7 @@ static int load_limits(struct plumb_live *live, struct plumb_message *message)
 
 static int load_exercise(struct plumb_live *live, struct plumb_message *message)
 {
-    char path[PLUMB_PATH_N];
+    char *path = live->exercise_path;
     int fail = plumb_data_find("exercises", ".exercise", live->options.exercise, path, message);
     if (!fail)
         fail = plumb_exercise_load(&live->exercise, path, message);
@@ -52,7 +52,7 @@ static void begin_session(struct plumb_live *live)
     params.stiffer = live->options.stiffer;
     plumb_session_init(&live->session, &params);
     if (live->options.patient) {
-        snprintf(live->patient, sizeof live->patient, "note:patient %s", live->options.patient);
+        snprintf(live->patient, sizeof live->patient, PLUMB_RECORDER_PATIENT "%s", live->options.patient);
         plumb_session_mark(&live->session, live->patient);
     }
 }
@@ -77,6 +77,38 @@ static int open_sound(struct plumb_live *live, struct plumb_message *message)
     return 0;
 }
 
+/* The side that comes first. */
+static enum plumb_side first_side(const struct plumb_live *live)
+{
+    const struct plumb_session_params *params = &live->session.params;
+    enum plumb_side sides[PLUMB_EXERCISE_SIDES_N] = {params->side};
+    if (params->both_sides)
+        plumb_exercise_sides(params->exercise, params->side, params->stiffer, sides);
+    return sides[0];
+}
+
+static int open_recorder(struct plumb_live *live, struct plumb_message *message)
+{
+    struct plumb_message aside = {""};
+    struct plumb_recorder_about about = {
+        .csv = live->options.record,
+        .exercise_path = live->exercise_path,
+        .keep = {
+            .patient = live->options.patient,
+            .exercise = &live->exercise,
+            .side = first_side(live),
+            .both_sides = live->options.both_sides,
+            .limits = live->limits,
+            .source = plumb_source_describe(live->source),
+            .program = live->options.program}};
+    int fail = plumb_recorder_open(&live->recorder, &about, &aside);
+    if (fail)
+        *message = aside;
+    else if (aside.text[0])
+        say(live, aside.text);
+    return fail;
+}
+
 int plumb_live_open(struct plumb_live *live, struct plumb_message *message)
 {
     int fail = load_exercise(live, message);
@@ -89,7 +121,6 @@ int plumb_live_open(struct plumb_live *live, struct plumb_message *message)
     if (live->source)
         say(live, plumb_source_describe(live->source));
     if (!fail && !live->options.no_record)
-        fail = plumb_recorder_open(
-            &live->recorder, live->options.record, live->exercise.id, live->session.params.side, message);
+        fail = open_recorder(live, message);
     return fail;
 }

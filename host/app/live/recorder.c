@@ -1,113 +1,154 @@
 #include "recorder.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
+#include "../../io/file_read.h"
 #include "../../io/message_fail.h"
+#include "recorder_csv.h"
+
+#define EXERCISE_N (256 * 1024) /* bytes of the longest exercise: io/ini.h */
 
 /* ---- before the first sample */
 
-static int name_it(
-    struct plumb_recorder *recorder, const char *exercise_id, enum plumb_side side,
-    struct plumb_message *message)
+/* Opened once beforehand: a store that cannot be used is said now, and so is what was recovered. */
+static int try_store(struct plumb_recorder *recorder, struct plumb_message *message)
 {
-    char folder[PLUMB_PATH_N], stamp[32];
-    time_t now = time(NULL);
-    struct tm local;
-    int fail = plumb_data_make("recordings", folder, message);
-    if (fail)
+    int fail = 0;
+    plumb_store_close(plumb_store_open(recorder->begin.store, &fail, message));
+    if (fail != PLUMB_FAILED)
         return fail;
-    localtime_r(&now, &local);
-    strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &local);
-    int n = snprintf(
-        recorder->csv, sizeof recorder->csv, "%s/%s-%s-%s.csv", folder, stamp, exercise_id,
-        plumb_side_name(side));
-    return n < (int)sizeof recorder->csv
-               ? 0
-               : plumb_message_fail(message, PLUMB_USAGE, "the name of the recording is too long");
-}
-
-/* Said before the guidance begins, not at its first sample. */
-static int check(const struct plumb_recorder *recorder, struct plumb_message *message)
-{
-    char part[sizeof recorder->csv + 8], folder[sizeof recorder->csv];
-    snprintf(part, sizeof part, "%s.part", recorder->csv);
-    snprintf(folder, sizeof folder, "%s", recorder->csv);
-    char *slash = strrchr(folder, '/');
-    if (slash)
-        *slash = '\0';
-    if (access(recorder->csv, F_OK) == 0 || access(part, F_OK) == 0)
-        return plumb_message_fail(
-            message, PLUMB_USAGE, "%s is there already: a recording is never written over", recorder->csv);
-    if (access(slash ? (*folder ? folder : "/") : ".", W_OK))
-        return plumb_message_fail(
-            message, PLUMB_NO_RIGHT,
-            "%s: the folder cannot be written (--record FILE names another, --no-record does without)",
-            recorder->csv);
+    recorder->keep_fail = fail; /* a full disk, mostly */
     return 0;
 }
 
+static int open_store(
+    struct plumb_recorder *recorder, const struct plumb_recorder_about *about, struct plumb_message *message)
+{
+    size_t n;
+    int fail = about->exercise_path
+                   ? plumb_file_read(&recorder->exercise_text, &n, about->exercise_path, EXERCISE_N, message)
+                   : 0;
+    recorder->keeping = 1;
+    recorder->begin = about->keep;
+    recorder->begin.exercise_text = recorder->exercise_text;
+    return fail ? fail : try_store(recorder, message);
+}
+
 int plumb_recorder_open(
-    struct plumb_recorder *recorder, const char *path, const char *exercise_id, enum plumb_side side,
+    struct plumb_recorder *recorder, const struct plumb_recorder_about *about, struct plumb_message *message)
+{
+    int fail = about->csv ? plumb_recorder_csv_open(recorder, about->csv, message) : 0;
+    return fail ? fail : open_store(recorder, about, message);
+}
+
+/* ---- the store */
+
+/* Nothing is written down of a session in which nothing was heard: it begins with the first thing that is. */
+static int ready(struct plumb_recorder *recorder, int64_t host_us, struct plumb_message *message)
+{
+    if (!recorder->keeping || recorder->keep_fail)
+        return 0;
+    if (recorder->keep)
+        return 1;
+    recorder->begin.host_us = host_us;
+    recorder->keep = plumb_keep_begin(&recorder->begin, &recorder->keep_fail, message);
+    if (!recorder->keep)
+        return recorder->keep_fail;
+    recorder->session = plumb_keep_session(recorder->keep);
+    return 1;
+}
+
+/* What came of handing something to the keep. */
+static int told(struct plumb_recorder *recorder, int fail, struct plumb_message *message)
+{
+    if (!fail)
+        return 0;
+    recorder->keep_fail = fail;
+    return plumb_message_fail(message, fail, "%s", plumb_keep_message(recorder->keep));
+}
+
+int plumb_recorder_bytes(
+    struct plumb_recorder *recorder, int64_t host_us, const uint8_t *bytes, size_t n,
     struct plumb_message *message)
 {
-    int fail = 0;
-    if (path)
-        snprintf(recorder->csv, sizeof recorder->csv, "%s", path);
-    else
-        fail = name_it(recorder, exercise_id, side, message);
-    fail = fail ? fail : check(recorder, message);
-    if (fail)
-        recorder->csv[0] = '\0';
-    return fail;
+    int is_ready = ready(recorder, host_us, message);
+    return is_ready > 0 ? told(recorder, plumb_keep_bytes(recorder->keep, host_us, bytes, n), message)
+                        : is_ready;
 }
 
-/* ---- rows */
-
-/* The sensors that the clip says it has; a replay says nothing and brings them with its samples. */
-static unsigned roles_of(const struct plumb_session *session)
+int plumb_recorder_sample(
+    struct plumb_recorder *recorder, int64_t host_us, const struct plumb_sample *sample,
+    struct plumb_message *message)
 {
-    unsigned roles = session->roles;
-    for (int imu = 0; imu < session->hello.imus_n; imu++)
-        if (session->hello.imus[imu].present && session->hello.imus[imu].role < PLUMB_ROLES_N)
-            roles |= 1u << session->hello.imus[imu].role;
-    return roles;
+    int is_ready = ready(recorder, host_us, message);
+    return is_ready > 0 ? told(recorder, plumb_keep_sample(recorder->keep, host_us, sample), message)
+                        : is_ready;
 }
 
-static int write_row(
-    struct plumb_recorder *recorder, const struct plumb_session *session, const struct plumb_event *event,
-    int64_t now_us, struct plumb_message *message)
+int plumb_recorder_device(
+    struct plumb_recorder *recorder, int64_t host_us, const struct plumb_hello *hello,
+    const struct plumb_clip_calib *calib, struct plumb_message *message)
 {
-    int fail = 0;
-    if (!recorder->rows)
-        recorder->rows = plumb_save_raw_open(recorder->csv, roles_of(session), &fail, message);
-    return fail ? fail
-                : plumb_save_raw_row(recorder->rows, &event->row.sample, event->row.marker, now_us, message);
+    int is_ready = ready(recorder, host_us, message);
+    if (is_ready <= 0)
+        return is_ready;
+    int fail = plumb_keep_device(recorder->keep, host_us, hello, &calib->file, calib->words);
+    return told(recorder, fail, message);
 }
 
-int plumb_recorder_row(
-    struct plumb_recorder *recorder, const struct plumb_session *session, const struct plumb_event *event,
-    int64_t now_us, struct plumb_message *message)
+int plumb_recorder_restart(struct plumb_recorder *recorder, int64_t host_us, struct plumb_message *message)
 {
-    if (!recorder->csv[0] || recorder->fail)
+    return recorder->keep && !recorder->keep_fail
+               ? told(recorder, plumb_keep_restart(recorder->keep, host_us), message)
+               : 0;
+}
+
+/* The raw CSV has no other place for who it was; the store has. */
+static int names_patient(const char *text)
+{
+    return strncmp(text, PLUMB_RECORDER_PATIENT, strlen(PLUMB_RECORDER_PATIENT)) == 0;
+}
+
+/* Marks and sides stand on the row at their time. */
+static int
+keep_event(struct plumb_recorder *recorder, const struct plumb_event *event, struct plumb_message *message)
+{
+    const char *text = event->kind == PLUMB_EVENT_SAMPLE ? event->row.marker : NULL;
+    double t_s = event->kind == PLUMB_EVENT_SAMPLE ? event->row.sample.t_s : event->t_s;
+    if (event->kind == PLUMB_EVENT_SIDE)
+        text = event->side == PLUMB_LEFT ? "side:left" : "side:right";
+    if (!text || !recorder->keep || recorder->keep_fail || names_patient(text))
         return 0;
-    return recorder->fail = write_row(recorder, session, event, now_us, message);
+    return told(recorder, plumb_keep_mark(recorder->keep, t_s, text), message);
+}
+
+/* ---- both */
+
+int plumb_recorder_event(
+    struct plumb_recorder *recorder, const struct plumb_session *session, const struct plumb_event *event,
+    int64_t now_us, struct plumb_message *message)
+{
+    int fail = keep_event(recorder, event, message);
+    int row = event->kind == PLUMB_EVENT_SAMPLE
+                  ? plumb_recorder_csv_row(recorder, session, event, now_us, message)
+                  : 0;
+    return fail ? fail : row;
 }
 
 int plumb_recorder_tick(struct plumb_recorder *recorder, int64_t now_us, struct plumb_message *message)
 {
-    if (!recorder->rows || recorder->fail)
-        return 0;
-    return recorder->fail = plumb_save_raw_tick(recorder->rows, now_us, message);
+    return plumb_recorder_csv_tick(recorder, now_us, message);
 }
 
-int plumb_recorder_close(struct plumb_recorder *recorder, struct plumb_message *message)
+int plumb_recorder_close(struct plumb_recorder *recorder, const char *how, struct plumb_message *message)
 {
-    int was = recorder->fail;
-    int closing = plumb_save_raw_close(recorder->rows, message);
-    recorder->rows = NULL;
-    recorder->fail = was ? was : closing;
-    return was ? 0 : closing;
+    int was = recorder->keep_fail;
+    int ending = plumb_keep_end(recorder->keep, how, was ? NULL : message);
+    recorder->keep = NULL;
+    recorder->keep_fail = was ? was : ending;
+    free(recorder->exercise_text);
+    recorder->exercise_text = NULL;
+    int closing = plumb_recorder_csv_close(recorder, message);
+    return was || !ending ? closing : ending;
 }
