@@ -170,6 +170,18 @@ static json_t *advice(const struct plumb_event *event, const struct plumb_sessio
     return text("advice", event);
 }
 
+static json_t *paused(const struct plumb_event *event, const struct plumb_session *session)
+{
+    (void)event, (void)session;
+    return json_pack("{s:s}", "event", "paused");
+}
+
+static json_t *goes_on(const struct plumb_event *event, const struct plumb_session *session)
+{
+    (void)event, (void)session;
+    return json_pack("{s:s}", "event", "goes_on");
+}
+
 static json_t *stopped(const struct plumb_event *event, const struct plumb_session *session)
 {
     (void)session;
@@ -200,6 +212,8 @@ static make_fn *const make_by_kind[] = {
     [PLUMB_EVENT_CUE] = NULL,
     [PLUMB_EVENT_POSE_GONE] = pose_gone,
     [PLUMB_EVENT_POSE_BACK] = pose_back,
+    [PLUMB_EVENT_PAUSED] = paused,
+    [PLUMB_EVENT_GOES_ON] = goes_on,
     [PLUMB_EVENT_REP] = rep,
     [PLUMB_EVENT_BREATH] = breath,
     [PLUMB_EVENT_SIDE] = side,

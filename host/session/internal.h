@@ -17,6 +17,10 @@ void plumb_program_begin_hold(struct plumb_session *session);
 /* Judges and counts the last sample. */
 void plumb_program_push_hold(struct plumb_session *session, const struct plumb_quat q_ws[PLUMB_ROLES_N]);
 
+/* The user's pause begins (1) or ends (0) in a hold: standing flags end; the pause is marked as no part of the
+ * pose, so that afterwards nobody counts it either. */
+void plumb_program_pause_hold(struct plumb_session *session, int on);
+
 /* The zone of the last sample while the wearer presses against the stretch. */
 void plumb_program_push_contract(struct plumb_session *session);
 

@@ -163,6 +163,79 @@ void plumb_session_skip(struct plumb_session *session)
     go_on(session);
 }
 
+/* ---- what the user wants now */
+
+/* Leaves the step that stands, however far it is, for another one. */
+static void jump(struct plumb_session *session, int step)
+{
+    end_step(session, plumb_session_step(session));
+    session->step = step;
+    begin_step(session);
+}
+
+void plumb_session_pause(struct plumb_session *session, int on)
+{
+    if (!plumb_session_step(session) || session->paused == on)
+        return;
+    session->paused = on;
+    if (session->holding)
+        plumb_program_pause_hold(session, on);
+    plumb_session_post(session, on ? PLUMB_EVENT_PAUSED : PLUMB_EVENT_GOES_ON);
+}
+
+/* The neutral step that governs the one now: the last at or before it. -1: there is none. */
+static int neutral_step(const struct plumb_session *session)
+{
+    int at = session->step;
+    while (at >= 0 && session->params.exercise->steps[at].kind != PLUMB_STEP_NEUTRAL)
+        at--;
+    return at;
+}
+
+int plumb_session_neutral_again(struct plumb_session *session)
+{
+    int at = plumb_session_step(session) ? neutral_step(session) : -1;
+    if (at < 0 || at == session->step || !session->prepare.have_neutral)
+        return 0;
+    session->neutral_before = session->prepare.neutral;
+    session->step_before = session->step;
+    plumb_session_pause(session, 0);
+    jump(session, at);
+    return 1;
+}
+
+int plumb_session_neutral_undo(struct plumb_session *session)
+{
+    if (!plumb_session_step(session) || session->step_before <= 0)
+        return 0;
+    int to = session->step_before;
+    session->step_before = 0;
+    jump(session, to);
+    session->prepare.neutral = session->neutral_before;
+    plumb_session_mark(session, "note:neutral taken back");
+    plumb_session_post(session, PLUMB_EVENT_NEUTRAL);
+    return 1;
+}
+
+int plumb_session_switch(struct plumb_session *session)
+{
+    const struct plumb_exercise *exercise = session->params.exercise;
+    int last = session->side_at + 1 == session->sides_n;
+    if (!plumb_session_step(session) || exercise->order == PLUMB_ORDER_BOTH_AT_ONCE ||
+        (last && session->sides_n == PLUMB_EXERCISE_SIDES_N))
+        return 0;
+    if (last)
+        session->sides[session->sides_n++] = plumb_side_other(session->side);
+    plumb_session_pause(session, 0);
+    end_step(session, plumb_session_step(session));
+    session->side_at++;
+    session->step = exercise->other_side_from;
+    memset(session->again_n, 0, sizeof session->again_n);
+    begin_side(session);
+    begin_step(session);
+    return 1;
+}
+
 /* ---- pain */
 
 static void stop(struct plumb_session *session, const char *words)
@@ -236,6 +309,14 @@ void plumb_program_push(struct plumb_session *session, const struct plumb_quat q
     const struct plumb_step *step = plumb_session_step(session);
     if (!step)
         return;
+    if (session->paused) {
+        if (session->holding)
+            plumb_hold_push(&session->hold, session->last_t_s, NAN, 0);
+        session->step_begun_s += session->last_t_s - session->passed_s;
+        session->passed_s = session->last_t_s;
+        return;
+    }
+    session->passed_s = session->last_t_s;
     session->progress = watch(session, step, q_ws);
     if (session->progress.done) {
         end_step(session, step);

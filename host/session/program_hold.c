@@ -135,6 +135,15 @@ void plumb_program_push_hold(struct plumb_session *session, const struct plumb_q
         count_only(session);
 }
 
+void plumb_program_pause_hold(struct plumb_session *session, int on)
+{
+    if (plumb_limit_raised(&session->pose_guard))
+        return;
+    if (on)
+        end_flags(session);
+    plumb_session_mark(session, on ? "pose_change_begin" : "pose_change_end");
+}
+
 void plumb_program_push_contract(struct plumb_session *session)
 {
     struct plumb_judge_params wider = session->judging;
@@ -165,7 +174,7 @@ void plumb_program_end_hold(struct plumb_session *session)
         return;
     end_flags(session);
     plumb_program_check_neutral(session);
-    if (plumb_limit_raised(&session->pose_guard))
+    if (session->paused || plumb_limit_raised(&session->pose_guard))
         plumb_session_mark(session, "pose_change_end");
     session->holding = session->resting = 0;
     session->in_zone_s += session->hold.in_zone_s;

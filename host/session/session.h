@@ -40,6 +40,8 @@ enum plumb_event_kind {
     PLUMB_EVENT_CUE,        /* cue: to be sent to the clip */
     PLUMB_EVENT_POSE_GONE,  /* the wearer left the pose in a hold: nothing is judged, the timer stands */
     PLUMB_EVENT_POSE_BACK,  /* and is back */
+    PLUMB_EVENT_PAUSED,     /* the user wants a pause: nothing is judged or counted, no step goes on */
+    PLUMB_EVENT_GOES_ON,    /* and goes on */
     PLUMB_EVENT_REP,        /* rep: one repetition is complete */
     PLUMB_EVENT_BREATH,     /* breath: the how-manieth of the step */
     PLUMB_EVENT_SIDE,       /* side: the other side's turn */
@@ -128,7 +130,12 @@ struct plumb_session {
     double in_zone_s;        /* of all holds so far */
     int holds_n, clean_n[2]; /* holds so far; full ones without any flag, by side */
     int resting;             /* back pain: the hold waits for a skip */
-    int stopped;             /* by pain */
+    int paused;              /* by the user */
+    double passed_s;         /* t_s of the sample before */
+    struct plumb_neutral
+        neutral_before; /* for plumb_session_neutral_undo, with its step; 0: nothing to undo */
+    int step_before;
+    int stopped; /* by pain */
     /* the pose, while a hold is judged */
     struct plumb_limit pose_guard;
     double away_rad; /* how far gravity has turned in the pelvis since neutral, whichever way */
@@ -181,6 +188,20 @@ void plumb_session_mark(struct plumb_session *session, const char *marker);
 
 /* Goes on to the next step now (a key); a hold that waits after back pain goes on itself. */
 void plumb_session_skip(struct plumb_session *session);
+
+/* The user wants a pause (1) or goes on (0), in whatever step. */
+void plumb_session_pause(struct plumb_session *session, int on);
+
+/* Back to the neutral step that governs this one: the zone is set anew, then the steps behind it come again.
+ * 1, or 0 where there is no such step. */
+int plumb_session_neutral_again(struct plumb_session *session);
+
+/* Takes that back: the neutral before, in the step in which it was asked for. 1, or 0 where nothing can be
+ * taken back. */
+int plumb_session_neutral_undo(struct plumb_session *session);
+
+/* The other side now, whatever is left of this one. 1, or 0 where the exercise has no sides. */
+int plumb_session_switch(struct plumb_session *session);
 
 /* Pain, one key away. Knee: the exercise's advice, the hold goes on. Back: advice, the hold waits until
  * plumb_session_skip. Sharp: the exercise is over, marked as stopped by the wearer. */

@@ -10,7 +10,7 @@
 
 static const long long POWERS[PLACES_MOST + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000};
 
-static const char *sign_of(long long scaled, enum plumb_sign sign)
+static const char *sign_of(long long scaled, enum plumb_figure_sign sign)
 {
     if (scaled < 0)
         return sign == PLUMB_SIGN_ASCII ? "-" : PLUMB_MINUS;
@@ -25,7 +25,7 @@ static void put_places(char *out, long long rest, int places)
         out[i] = (char)('0' + rest % 10);
 }
 
-char *plumb_figure(char out[PLUMB_FIGURE_ROOM], double value, int decimals, enum plumb_sign sign)
+char *plumb_figure(char out[PLUMB_FIGURE_ROOM], double value, int decimals, enum plumb_figure_sign sign)
 {
     if (isnan(value))
         return strcpy(out, "unknown");

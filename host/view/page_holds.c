@@ -53,7 +53,7 @@ struct cells {
 };
 
 static void
-put(struct cells *cells, int i, double value, int decimals, enum plumb_sign sign, const char *unit)
+put(struct cells *cells, int i, double value, int decimals, enum plumb_figure_sign sign, const char *unit)
 {
     char figure[PLUMB_FIGURE_ROOM];
     if (isfinite(value))

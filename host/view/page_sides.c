@@ -16,7 +16,7 @@ struct measure {
     const char *name;
     double value[2];
     int decimals;
-    enum plumb_sign sign;
+    enum plumb_figure_sign sign;
     const char *unit;
 };
 #define MEASURES_N 4

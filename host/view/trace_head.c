@@ -101,7 +101,7 @@ static void flow_add(struct flow *flow, const char *phrase)
 
 /* "BEFORE 5.0° AFTER" unless the number is not set. */
 static void
-flow_limit(struct flow *flow, const char *before, double deg, enum plumb_sign sign, const char *after)
+flow_limit(struct flow *flow, const char *before, double deg, enum plumb_figure_sign sign, const char *after)
 {
     char figure[PLUMB_FIGURE_ROOM], phrase[PHRASE_ROOM];
     if (isnan(deg))

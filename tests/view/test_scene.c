@@ -10,7 +10,7 @@
 #include "host/view/text_width.h"
 #include "suite.h"
 
-static void check_figure(double value, int decimals, enum plumb_sign sign, const char *wanted)
+static void check_figure(double value, int decimals, enum plumb_figure_sign sign, const char *wanted)
 {
     char figure[PLUMB_FIGURE_ROOM];
     CU_ASSERT_STRING_EQUAL(plumb_figure(figure, value, decimals, sign), wanted);

@@ -128,6 +128,12 @@ static int say(char *note, size_t n, const struct plumb_session *session, const 
     case PLUMB_EVENT_POSE_BACK:
         snprintf(note, n, "Back in the pose: going on.");
         return 1;
+    case PLUMB_EVENT_PAUSED:
+        snprintf(note, n, "Paused. Press again to go on.");
+        return 1;
+    case PLUMB_EVENT_GOES_ON:
+        snprintf(note, n, "Going on.");
+        return 1;
     case PLUMB_EVENT_REP:
         say_rep(note, n, &event->rep);
         return 1;

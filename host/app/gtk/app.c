@@ -1,0 +1,205 @@
+#include "app.h"
+
+#include <string.h>
+
+#include "../../io/find_data.h"
+#include "../../io/load_exercise.h"
+#include "far.h"
+#include "told.h"
+
+/* ---- what the screens share */
+
+const struct plumb_theme *plumb_app_theme(const struct plumb_app *app)
+{
+    AdwStyleManager *manager = adw_style_manager_get_default();
+    (void)app;
+    if (adw_style_manager_get_high_contrast(manager))
+        return plumb_theme_get(PLUMB_THEME_CONTRAST);
+    return plumb_theme_get(adw_style_manager_get_dark(manager) ? PLUMB_THEME_DARK : PLUMB_THEME_LIGHT);
+}
+
+static int place_of(const char *screen_id)
+{
+    for (int i = 0; i < PLUMB_SCREENS_N; i++)
+        if (g_str_equal(plumb_screens[i]->id, screen_id))
+            return i;
+    return 0;
+}
+
+void *plumb_app_state(struct plumb_app *app, const struct plumb_screen *screen)
+{
+    return app->states[place_of(screen->id)];
+}
+
+void plumb_app_show(struct plumb_app *app, const char *screen_id)
+{
+    const struct plumb_screen *next = plumb_screens[place_of(screen_id)];
+    if (next == app->screen)
+        return;
+    if (app->screen && app->screen->hidden)
+        app->screen->hidden(app, plumb_app_state(app, app->screen));
+    app->screen = next;
+    gtk_stack_set_visible_child_name(GTK_STACK(app->stack), next->id);
+    adw_window_title_set_title(ADW_WINDOW_TITLE(app->title), next->title);
+    gtk_widget_set_visible(app->back, next->back != NULL);
+    if (next->shown)
+        next->shown(app, plumb_app_state(app, next));
+}
+
+/* ---- toasts */
+
+struct undo {
+    struct plumb_app *app;
+    enum plumb_wish wish;
+};
+
+static void take_back(AdwToast *toast, gpointer data)
+{
+    struct undo *undo = data;
+    (void)toast;
+    plumb_app_wish(undo->app, undo->wish);
+}
+
+static void forget_undo(gpointer undo, GClosure *closure)
+{
+    (void)closure;
+    g_free(undo);
+}
+
+void plumb_app_toast(struct plumb_app *app, const char *text, const char *button, enum plumb_wish wish)
+{
+    AdwToast *toast = adw_toast_new(text);
+    adw_toast_set_timeout(toast, 4);
+    if (button) {
+        struct undo *undo = g_new(struct undo, 1);
+        *undo = (struct undo){app, wish};
+        adw_toast_set_button_label(toast, button);
+        g_signal_connect_data(toast, "button-clicked", G_CALLBACK(take_back), undo, forget_undo, 0);
+    }
+    adw_toast_overlay_add_toast(ADW_TOAST_OVERLAY(app->toasts), toast);
+}
+
+/* ---- the choice */
+
+void plumb_app_choose(struct plumb_app *app, const char *exercise_id)
+{
+    char path[PLUMB_PATH_N];
+    struct plumb_message message = {""};
+    struct plumb_exercise exercise;
+    int fail = plumb_data_find("exercises", ".exercise", exercise_id, path, &message);
+    if (!fail)
+        fail = plumb_exercise_load(&exercise, path, &message);
+    if (fail) {
+        plumb_app_toast(app, message.text, NULL, PLUMB_WISHES_N);
+        return;
+    }
+    app->choice.exercise = exercise;
+    g_free(app->choice.exercise_id);
+    app->choice.exercise_id = g_strdup(exercise_id);
+}
+
+/* ---- the session */
+
+static gboolean look_now(gpointer data)
+{
+    struct plumb_app *app = data;
+    if (app->engine)
+        plumb_engine_look(app->engine, &app->moment);
+    return G_SOURCE_REMOVE;
+}
+
+static void wake(void *context)
+{
+    g_idle_add(look_now, context);
+}
+
+void plumb_app_begin(struct plumb_app *app)
+{
+    const struct plumb_choice *choice = &app->choice;
+    struct plumb_live_options options = plumb_live_options_usual();
+    plumb_app_end(app);
+    options.source = choice->source;
+    options.exercise = choice->exercise_id;
+    options.patient = choice->patient && *choice->patient ? choice->patient : NULL;
+    options.side = choice->side;
+    options.both_sides = choice->both_sides;
+    options.sound = app->options.sound;
+    options.sound_file = app->options.sound_file;
+    options.words = app->options.words ? app->options.words : "en";
+    options.no_record = app->options.no_record;
+    app->told_n = 0;
+    memset(&app->moment, 0, sizeof app->moment);
+    app->moment.decided = PLUMB_ANGLES_NONE;
+    app->engine = plumb_engine_new(&options, wake, app);
+    plumb_app_show(app, "prepare");
+}
+
+void plumb_app_end(struct plumb_app *app)
+{
+    struct plumb_engine *engine = app->engine;
+    if (!engine)
+        return;
+    plumb_engine_look(engine, &app->finished);
+    app->engine = NULL;
+    plumb_engine_free(engine);
+    plumb_told_hide(app);
+}
+
+void plumb_app_wish(struct plumb_app *app, enum plumb_wish wish)
+{
+    if (app->engine)
+        plumb_engine_wish(app->engine, wish);
+}
+
+/* ---- ticks */
+
+static int is_preparing(const struct plumb_moment *moment)
+{
+    static const unsigned kinds =
+        1u << PLUMB_STEP_STILL | 1u << PLUMB_STEP_TILTS | 1u << PLUMB_STEP_ARCH | 1u << PLUMB_STEP_NEUTRAL;
+    return moment->state == PLUMB_ENGINE_WAITING || moment->step_at < 0 ||
+           ((kinds >> moment->step.kind & 1u) && !moment->have_neutral);
+}
+
+/* Prepare until there is a neutral, then stretch; afterwards when all is over. */
+static void follow(struct plumb_app *app)
+{
+    const struct plumb_moment *moment = &app->moment;
+    if (moment->state == PLUMB_ENGINE_FAILED && !moment->holds_n && !(moment->t_s > 0)) {
+        char *text = g_strdup(moment->failure);
+        plumb_app_end(app);
+        plumb_app_show(app, "start");
+        plumb_told_say(app, text, TRUE);
+        g_free(text);
+        return;
+    }
+    if (moment->state == PLUMB_ENGINE_ENDED || moment->state == PLUMB_ENGINE_FAILED) {
+        plumb_app_end(app);
+        plumb_app_show(app, "after");
+        if (app->options.leave)
+            g_application_quit(G_APPLICATION(app->application));
+        return;
+    }
+    plumb_app_show(app, is_preparing(moment) ? "prepare" : "stretch");
+}
+
+gboolean plumb_app_tick(GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+    struct plumb_app *app = data;
+    gint64 frame = gdk_frame_clock_get_frame_counter(clock);
+    (void)widget;
+    app->frames_n++;
+    if (!app->first_frame_us)
+        app->first_frame_us = g_get_monotonic_time();
+    if (frame % 2)
+        return G_SOURCE_CONTINUE; /* the clock beats sixty times a second, thirty are enough */
+    if (app->engine) {
+        plumb_engine_look(app->engine, &app->moment);
+        plumb_told_look(app);
+        follow(app);
+    }
+    if (app->screen->tick)
+        app->screen->tick(app, plumb_app_state(app, app->screen), frame / 2);
+    plumb_far_tick(app, frame / 2);
+    return G_SOURCE_CONTINUE;
+}

@@ -1,0 +1,72 @@
+/* The window's one state: what was chosen, the engine while it runs, the moment as it was looked at last.
+ * Screens read it; only app.c changes what they share.
+ */
+#ifndef PLUMB_APP_H
+#define PLUMB_APP_H
+
+#include <adwaita.h>
+
+#include "../../view/fonts.h"
+#include "../../view/theme.h"
+#include "engine.h"
+#include "screen.h"
+
+struct plumb_app_options {
+    char *source, *exercise, *patient, *screen, *screenshot, *sound_file, *words;
+    int side, both_sides, start; /* start: begin at once, without the start screen's button */
+    int sound;                   /* enum plumb_voice_mode */
+    int dark, width_px, height_px, no_record, leave; /* leave: quit when the session is over */
+    double text_scale, screenshot_after_s;
+};
+
+/* What the start screen has chosen; texts owned. */
+struct plumb_choice {
+    char *source, *exercise_id, *patient;
+    int side, both_sides;
+    struct plumb_exercise exercise;
+};
+
+struct plumb_app {
+    struct plumb_app_options options;
+    struct plumb_choice choice;
+    AdwApplication *application;
+    GtkWidget *window, *stack, *toasts, *banner, *banner_words, *header, *title, *back;
+    struct plumb_fonts *fonts;
+    struct plumb_engine *engine;
+    struct plumb_moment moment;   /* as looked at in the last tick */
+    struct plumb_moment finished; /* of the session that ended last */
+    unsigned told_n;              /* what the engine said up to here was shown */
+    const struct plumb_screen *screen;
+    void *states[PLUMB_SCREENS_N]; /* by the screen's place in the table */
+    GtkWidget *far;                /* the wearer's window, or NULL */
+    GtkWidget *far_canvas;
+    gint64 frames_n, begun_us, first_frame_us;
+};
+
+/* Shows another screen. */
+void plumb_app_show(struct plumb_app *app, const char *screen_id);
+
+/* The screen's own state. */
+void *plumb_app_state(struct plumb_app *app, const struct plumb_screen *screen);
+
+/* A short line at the bottom that goes by itself; `button` with `wish` for taking it back, or NULL. */
+void plumb_app_toast(struct plumb_app *app, const char *text, const char *button, enum plumb_wish wish);
+
+/* Begins a session with the present choice and shows its screens. */
+void plumb_app_begin(struct plumb_app *app);
+
+/* Ends the engine; the session is closed well. */
+void plumb_app_end(struct plumb_app *app);
+
+void plumb_app_wish(struct plumb_app *app, enum plumb_wish wish);
+
+/* Loads the chosen exercise; keeps the old one where it cannot be read. */
+void plumb_app_choose(struct plumb_app *app, const char *exercise_id);
+
+/* The colours of pictures now. */
+const struct plumb_theme *plumb_app_theme(const struct plumb_app *app);
+
+/* The window's heartbeat; a GtkTickCallback with the app as its data. */
+gboolean plumb_app_tick(GtkWidget *widget, GdkFrameClock *clock, gpointer app);
+
+#endif

@@ -1,0 +1,55 @@
+#include "canvas.h"
+
+#include "../../view/painter.h"
+
+struct canvas {
+    struct plumb_app *app;
+    plumb_canvas_fill *fill;
+    void *context;
+    struct plumb_scene scene;
+    char described[240];
+};
+
+/* The paper is the card it lies on. */
+static void draw(GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer self)
+{
+    struct canvas *canvas = self;
+    (void)area;
+    canvas->scene.width_pt = width;
+    canvas->scene.height_pt = height;
+    canvas->fill(canvas->app, canvas->context, &canvas->scene);
+    cairo_set_antialias(cr, CAIRO_ANTIALIAS_FAST);
+    plumb_paint(&canvas->scene, canvas->app->fonts, cr);
+}
+
+static void forget(gpointer self)
+{
+    struct canvas *canvas = self;
+    plumb_scene_free(&canvas->scene);
+    g_free(canvas);
+}
+
+GtkWidget *plumb_canvas_new(
+    struct plumb_app *app, int width_px, int height_px, const char *name, plumb_canvas_fill *fill,
+    void *context)
+{
+    GtkWidget *area = g_object_new(
+        GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, "content-width", width_px,
+        "content-height", height_px, NULL);
+    struct canvas *canvas = g_new0(struct canvas, 1);
+    *canvas = (struct canvas){.app = app, .fill = fill, .context = context};
+    plumb_scene_init(&canvas->scene, width_px, height_px);
+    gtk_drawing_area_set_draw_func(GTK_DRAWING_AREA(area), draw, canvas, forget);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(area), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    g_object_set_data(G_OBJECT(area), "canvas", canvas);
+    return area;
+}
+
+void plumb_canvas_describe(GtkWidget *area, const char *words)
+{
+    struct canvas *canvas = g_object_get_data(G_OBJECT(area), "canvas");
+    if (g_str_equal(canvas->described, words))
+        return;
+    g_strlcpy(canvas->described, words, sizeof canvas->described);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(area), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+}

@@ -1,0 +1,402 @@
+#include "engine.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../core/units.h"
+
+#define WISHES_N    32
+#define TEXTS_N     8
+#define RATE_OVER_S 2.0
+
+struct plumb_engine {
+    pthread_t thread;
+    pthread_mutex_t lock; /* of everything below, but live */
+    void (*changed)(void *context);
+    void *context;
+    char *texts[TEXTS_N]; /* the options' texts, owned */
+    int texts_n;
+    struct plumb_live *live; /* the thread's own while it runs */
+    struct plumb_moment moment;
+    struct plumb_trail trails[2]; /* by enum plumb_trail_kind */
+    enum plumb_wish wishes[WISHES_N];
+    int wishes_n, stop;
+    /* the thread's own */
+    int told; /* something beside samples happened in this turn */
+    unsigned long samples_n;
+    int begun;
+    double rate_since_s;
+};
+
+/* ---- what the engine tells: under the lock */
+
+static void tell(struct plumb_engine *engine, const char *text)
+{
+    snprintf(engine->moment.told, sizeof engine->moment.told, "%s", text);
+    engine->moment.told_n++;
+    engine->told = 1;
+}
+
+static void say(void *context, struct plumb_live *live, const char *text)
+{
+    struct plumb_engine *engine = context;
+    (void)live;
+    pthread_mutex_lock(&engine->lock);
+    tell(engine, text);
+    pthread_mutex_unlock(&engine->lock);
+}
+
+static void calibrated(void *context, struct plumb_live *live, const char *words)
+{
+    struct plumb_engine *engine = context;
+    (void)live;
+    pthread_mutex_lock(&engine->lock);
+    snprintf(engine->moment.calibration, sizeof engine->moment.calibration, "%s", words);
+    pthread_mutex_unlock(&engine->lock);
+}
+
+static void
+keep_hold(struct plumb_moment *moment, const struct plumb_live *live, const struct plumb_hold *hold)
+{
+    const struct plumb_step *step = plumb_session_step(&live->session);
+    if (moment->holds_n == PLUMB_MOMENT_HOLDS_N)
+        return;
+    moment->holds[moment->holds_n++] = (struct plumb_moment_hold){
+        live->session.side,         hold->start_s,   hold->end_s,     hold->in_zone_s,
+        step ? step->in_zone_s : 0, hold->worst_rad, hold->excursions};
+}
+
+static void count_rate(struct plumb_engine *engine, double t_s)
+{
+    double over_s = t_s - engine->rate_since_s;
+    engine->samples_n++;
+    if (over_s >= 0 && over_s < RATE_OVER_S)
+        return;
+    if (over_s > 0)
+        engine->moment.rate_hz = (double)engine->samples_n / over_s;
+    engine->samples_n = 0;
+    engine->rate_since_s = t_s;
+}
+
+static void
+note_event(struct plumb_engine *engine, const struct plumb_live *live, const struct plumb_event *event)
+{
+    struct plumb_moment *moment = &engine->moment;
+    if (event->kind == PLUMB_EVENT_HOLD_END)
+        keep_hold(moment, live, &event->hold);
+    if (event->kind == PLUMB_EVENT_TROUBLE)
+        snprintf(moment->trouble, sizeof moment->trouble, "%s", event->text);
+    if (event->kind == PLUMB_EVENT_ADVICE || event->kind == PLUMB_EVENT_STOPPED)
+        snprintf(moment->advice, sizeof moment->advice, "%s", event->text);
+    if (event->kind == PLUMB_EVENT_STEP)
+        moment->advice[0] = '\0';
+    engine->told = 1;
+}
+
+static void push_trails(struct plumb_engine *engine, const struct plumb_row *row)
+{
+    double tilt_deg = row->decided.tilt_rad * PLUMB_DEG_PER_RAD;
+    plumb_trail_push(&engine->trails[PLUMB_TRAIL_LAST], row->sample.t_s, tilt_deg, row->zone);
+    plumb_trail_push(&engine->trails[PLUMB_TRAIL_WHOLE], row->sample.t_s, tilt_deg, row->zone);
+    if (!engine->begun)
+        engine->moment.begun_s = row->sample.t_s;
+    engine->begun = 1;
+}
+
+static void take_event(void *context, struct plumb_live *live, const struct plumb_event *event)
+{
+    struct plumb_engine *engine = context;
+    pthread_mutex_lock(&engine->lock);
+    if (event->kind == PLUMB_EVENT_SAMPLE) {
+        push_trails(engine, &event->row);
+        count_rate(engine, event->t_s);
+    } else {
+        note_event(engine, live, event);
+    }
+    pthread_mutex_unlock(&engine->lock);
+}
+
+/* ---- the moment */
+
+static void copy_clip(struct plumb_moment *moment, const struct plumb_live *live)
+{
+    const struct plumb_session *session = &live->session;
+    moment->have_hello = session->have_hello;
+    moment->hello = session->hello;
+    moment->sensors_n = 0;
+    for (int imu = 0; imu < session->hello.imus_n; imu++)
+        moment->sensors_n += session->hello.imus[imu].present != 0;
+    moment->gone = live->gone;
+    moment->silent = session->silent || session->lost;
+    moment->sound_wanted = live->options.sound != PLUMB_VOICE_OFF;
+    moment->sound_on = live->sound.pid != 0;
+    moment->record_failed = live->recorder.fail ? live->recorder.fail : live->recorder.keep_fail;
+    moment->session_id = live->recorder.session;
+}
+
+static double step_left_s(const struct plumb_session *session, const struct plumb_step *step)
+{
+    int timed = step && (step->kind == PLUMB_STEP_SAY || step->kind == PLUMB_STEP_MOVE ||
+                         step->kind == PLUMB_STEP_CONTRACT);
+    double left_s = timed ? step->for_s - (session->last_t_s - session->step_begun_s) : NAN;
+    return left_s < 0 ? 0 : left_s;
+}
+
+static void copy_exercise(struct plumb_moment *moment, const struct plumb_session *session)
+{
+    const struct plumb_step *step = plumb_session_step(session);
+    moment->step = step ? *step : (struct plumb_step){0};
+    snprintf(moment->say, sizeof moment->say, "%s", step ? session->say : "");
+    moment->step_at = session->step;
+    moment->steps_n = session->params.exercise ? session->params.exercise->steps_n : 0;
+    moment->step_left_s = step_left_s(session, step);
+    moment->progress = session->progress;
+    moment->side = session->side;
+    moment->sides_n = session->sides_n;
+    moment->side_at = session->side_at;
+    moment->paused = session->paused;
+    moment->resting = session->resting;
+    moment->pose_gone = session->holding && plumb_limit_raised(&session->pose_guard);
+    moment->stopped = session->stopped;
+    moment->can_undo_neutral = session->step_before > 0;
+    moment->holding = session->holding;
+    moment->hold = session->hold;
+    memcpy(moment->clean_n, session->clean_n, sizeof moment->clean_n);
+}
+
+/* Between up now and up as the step began, in the sensor's frame. */
+static double moved_rad(const struct plumb_prepare *prepare)
+{
+    if (!prepare->ups_n)
+        return NAN;
+    struct plumb_vec3 now = prepare->ups[(prepare->ups_n - 1) % PLUMB_PREPARE_UPS_N][PLUMB_PELVIS];
+    struct plumb_vec3 then = prepare->start_up_s;
+    return atan2(plumb_vec3_norm(plumb_vec3_cross(now, then)), plumb_vec3_dot(now, then));
+}
+
+static void copy_angles(struct plumb_moment *moment, const struct plumb_live *live)
+{
+    const struct plumb_session *session = &live->session;
+    moment->t_s = session->last_t_s;
+    moment->decided = session->row.decided;
+    moment->zone = session->row.zone;
+    moment->flags = session->row.flags;
+    moment->pose = session->judging.pose;
+    moment->thresholds = session->holding ? session->judging.thresholds : live->limits[session->side];
+    if (!session->holding && session->prepare.have_neutral)
+        plumb_thresholds_widen(&moment->thresholds, session->prepare.neutral.breath_pp_rad);
+    moment->moved_rad = moved_rad(&session->prepare);
+    moment->have_mount = session->prepare.have_mount;
+    moment->have_neutral = session->prepare.have_neutral;
+    moment->mount = session->prepare.mount[PLUMB_PELVIS];
+    moment->neutral = session->prepare.neutral;
+    moment->breath_per_min = session->found_rhythm.breath.per_min;
+    moment->tremor_rad = session->found_rhythm.tremor_rms_rad;
+}
+
+static void copy_moment(struct plumb_engine *engine)
+{
+    const struct plumb_live *live = engine->live;
+    struct plumb_moment *moment = &engine->moment;
+    copy_clip(moment, live);
+    copy_exercise(moment, &live->session);
+    copy_angles(moment, live);
+    if (moment->state == PLUMB_ENGINE_WAITING && live->session.begun)
+        moment->state = PLUMB_ENGINE_RUNNING;
+    if (live->source)
+        snprintf(moment->source, sizeof moment->source, "%s", plumb_source_describe(live->source));
+}
+
+/* ---- wishes */
+
+static void pause_or_go_on(struct plumb_session *session)
+{
+    if (session->resting)
+        plumb_session_skip(session);
+    else
+        plumb_session_pause(session, !session->paused);
+}
+
+static void fulfil(struct plumb_engine *engine, enum plumb_wish wish)
+{
+    struct plumb_session *session = &engine->live->session;
+    switch (wish) {
+    case PLUMB_WISH_SKIP:
+        plumb_session_skip(session);
+        return;
+    case PLUMB_WISH_PAUSE:
+        pause_or_go_on(session);
+        return;
+    case PLUMB_WISH_MARK:
+        plumb_session_mark(session, "note:mark");
+        if (engine->moment.marks_n < PLUMB_MOMENT_MARKS_N)
+            engine->moment.marks_s[engine->moment.marks_n++] = session->last_t_s;
+        return;
+    case PLUMB_WISH_NEUTRAL:
+        plumb_session_neutral_again(session);
+        return;
+    case PLUMB_WISH_NEUTRAL_UNDO:
+        plumb_session_neutral_undo(session);
+        return;
+    case PLUMB_WISH_SWITCH:
+        plumb_session_switch(session);
+        return;
+    case PLUMB_WISH_PAIN_KNEE:
+    case PLUMB_WISH_PAIN_BACK:
+    case PLUMB_WISH_PAIN_SHARP:
+        plumb_session_pain(session, (enum plumb_pain)(wish - PLUMB_WISH_PAIN_KNEE));
+        return;
+    case PLUMB_WISH_STOP:
+    case PLUMB_WISHES_N:
+        plumb_live_stop(engine->live);
+        return;
+    }
+}
+
+static void take_wishes(struct plumb_engine *engine)
+{
+    pthread_mutex_lock(&engine->lock);
+    for (int i = 0; i < engine->wishes_n; i++)
+        fulfil(engine, engine->wishes[i]);
+    engine->told |= engine->wishes_n > 0;
+    engine->wishes_n = 0;
+    if (engine->stop)
+        plumb_live_stop(engine->live);
+    pthread_mutex_unlock(&engine->lock);
+}
+
+/* ---- the thread */
+
+static void publish(struct plumb_engine *engine)
+{
+    pthread_mutex_lock(&engine->lock);
+    copy_moment(engine);
+    int told = engine->told;
+    engine->told = 0;
+    pthread_mutex_unlock(&engine->lock);
+    if (told && engine->changed)
+        engine->changed(engine->context);
+}
+
+static void finish(struct plumb_engine *engine, int fail, const struct plumb_message *message)
+{
+    pthread_mutex_lock(&engine->lock);
+    engine->moment.state = fail ? PLUMB_ENGINE_FAILED : PLUMB_ENGINE_ENDED;
+    snprintf(engine->moment.failure, sizeof engine->moment.failure, "%s", fail ? message->text : "");
+    engine->told = 1;
+    pthread_mutex_unlock(&engine->lock);
+    if (engine->changed)
+        engine->changed(engine->context);
+}
+
+static void *run(void *self)
+{
+    struct plumb_engine *engine = self;
+    struct plumb_message message = {""};
+    int fail = plumb_live_open(engine->live, &message);
+    while (!fail && !plumb_live_ended(engine->live)) {
+        fail = plumb_live_turn(engine->live, &message);
+        take_wishes(engine);
+        publish(engine);
+    }
+    fail = plumb_live_close(engine->live, fail, &message);
+    publish(engine);
+    finish(engine, fail, &message);
+    return NULL;
+}
+
+/* ---- life */
+
+static const char *own(struct plumb_engine *engine, const char *text)
+{
+    char *copy = text && engine->texts_n < TEXTS_N ? strdup(text) : NULL;
+    if (copy)
+        engine->texts[engine->texts_n++] = copy;
+    return copy;
+}
+
+static void copy_options(struct plumb_engine *engine, const struct plumb_live_options *options)
+{
+    struct plumb_live_options *to = &engine->live->options;
+    *to = *options;
+    to->source = own(engine, options->source);
+    to->exercise = own(engine, options->exercise);
+    to->patient = own(engine, options->patient);
+    to->record = own(engine, options->record);
+    to->calib = own(engine, options->calib);
+    to->limits = own(engine, options->limits);
+    to->words = own(engine, options->words);
+    to->sound_file = own(engine, options->sound_file);
+}
+
+static void drop(struct plumb_engine *engine)
+{
+    for (int i = 0; i < engine->texts_n; i++)
+        free(engine->texts[i]);
+    free(engine->live);
+    free(engine);
+}
+
+struct plumb_engine *
+plumb_engine_new(const struct plumb_live_options *options, void (*changed)(void *context), void *context)
+{
+    struct plumb_engine *engine = calloc(1, sizeof *engine);
+    struct plumb_live *live = calloc(1, sizeof *live);
+    if (!engine || !live) {
+        free(engine);
+        free(live);
+        return NULL;
+    }
+    engine->live = live;
+    engine->changed = changed;
+    engine->context = context;
+    plumb_trail_init(&engine->trails[PLUMB_TRAIL_LAST], PLUMB_TRAIL_LAST, PLUMB_TRAIL_LIVE_S);
+    plumb_trail_init(&engine->trails[PLUMB_TRAIL_WHOLE], PLUMB_TRAIL_WHOLE, PLUMB_TRAIL_STRIP_S);
+    engine->moment.step_at = -1;
+    engine->moment.decided = PLUMB_ANGLES_NONE;
+    copy_options(engine, options);
+    live->hooks = (struct plumb_live_hooks){engine, take_event, say, calibrated};
+    pthread_mutex_init(&engine->lock, NULL);
+    if (!pthread_create(&engine->thread, NULL, run, engine))
+        return engine;
+    pthread_mutex_destroy(&engine->lock);
+    drop(engine);
+    return NULL;
+}
+
+void plumb_engine_wish(struct plumb_engine *engine, enum plumb_wish wish)
+{
+    pthread_mutex_lock(&engine->lock);
+    if (engine->wishes_n < WISHES_N)
+        engine->wishes[engine->wishes_n++] = wish;
+    pthread_mutex_unlock(&engine->lock);
+}
+
+void plumb_engine_look(struct plumb_engine *engine, struct plumb_moment *moment)
+{
+    pthread_mutex_lock(&engine->lock);
+    *moment = engine->moment;
+    pthread_mutex_unlock(&engine->lock);
+}
+
+void plumb_engine_trail(struct plumb_engine *engine, enum plumb_trail_kind kind, struct plumb_trail *trail)
+{
+    pthread_mutex_lock(&engine->lock);
+    *trail = engine->trails[kind];
+    pthread_mutex_unlock(&engine->lock);
+}
+
+void plumb_engine_free(struct plumb_engine *engine)
+{
+    if (!engine)
+        return;
+    pthread_mutex_lock(&engine->lock);
+    engine->stop = 1;
+    pthread_mutex_unlock(&engine->lock);
+    pthread_join(engine->thread, NULL);
+    pthread_mutex_destroy(&engine->lock);
+    drop(engine);
+}

@@ -1,0 +1,17 @@
+/* The exercises that can be chosen: the user's own first, then those that Plumb brought along. */
+#ifndef PLUMB_EXERCISE_LIST_H
+#define PLUMB_EXERCISE_LIST_H
+
+#include <gtk/gtk.h>
+
+struct plumb_exercise_list {
+    GPtrArray *ids, *names; /* owned, with their texts; by name */
+};
+
+void plumb_exercise_list_load(struct plumb_exercise_list *list);
+void plumb_exercise_list_free(struct plumb_exercise_list *list);
+
+/* Its place, 0 where it is not there. */
+guint plumb_exercise_list_find(const struct plumb_exercise_list *list, const char *id);
+
+#endif

@@ -1,0 +1,135 @@
+/* plumb-app: the window over the same engine as the command line. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "screenshot.h"
+#include "window.h"
+
+#define WIDTH_PX  1280
+#define HEIGHT_PX 800
+
+static char *size_text, *side_text, *sound_text;
+
+static GOptionEntry *entries_of(struct plumb_app_options *options)
+{
+    static GOptionEntry entries[18];
+    const GOptionEntry table[] = {
+        {"source", 'S', 0, G_OPTION_ARG_STRING, &options->source,
+         "Where samples come from: auto, serial:PORT, "
+         "sim:SCENARIO, replay:FILE",
+         "URI"},
+        {"exercise", 'e', 0, G_OPTION_ARG_STRING, &options->exercise, "The exercise, by id", "ID"},
+        {"side", 's', 0, G_OPTION_ARG_STRING, &side_text, "left, right or both", "SIDE"},
+        {"patient", 'p', 0, G_OPTION_ARG_STRING, &options->patient, "Who, under an alias", "NAME"},
+        {"start", 0, 0, G_OPTION_ARG_NONE, &options->start, "Begin at once", NULL},
+        {"leave", 0, 0, G_OPTION_ARG_NONE, &options->leave, "Quit when the session is over", NULL},
+        {"no-record", 0, 0, G_OPTION_ARG_NONE, &options->no_record, "Keep nothing", NULL},
+        {"sound", 0, 0, G_OPTION_ARG_STRING, &sound_text, "full, beyond-red, summary or off", "MODE"},
+        {"sound-file", 0, 0, G_OPTION_ARG_FILENAME, &options->sound_file, "The sound into a file instead",
+         "WAV"},
+        {"words", 0, 0, G_OPTION_ARG_STRING, &options->words, "The language file; default en", "ID"},
+        {"dark", 0, 0, G_OPTION_ARG_NONE, &options->dark, "Dark colours", NULL},
+        {"text-scale", 0, 0, G_OPTION_ARG_DOUBLE, &options->text_scale, "1 to 2: larger text", "N"},
+        {"size", 0, 0, G_OPTION_ARG_STRING, &size_text, "The window's size in pixels", "WxH"},
+        {"screen", 0, 0, G_OPTION_ARG_STRING, &options->screen, "Show this screen first", "ID"},
+        {"screenshot", 0, 0, G_OPTION_ARG_FILENAME, &options->screenshot,
+         "Write a picture of the window, then "
+         "leave",
+         "PNG"},
+        {"screenshot-after", 0, 0, G_OPTION_ARG_DOUBLE, &options->screenshot_after_s,
+         "So many seconds later "
+         "(default 1)",
+         "S"},
+        {NULL}};
+    memcpy(entries, table, sizeof table);
+    return entries;
+}
+
+static int sound_mode(void)
+{
+    static const char *const modes[] = {
+        [PLUMB_VOICE_FULL] = "full",
+        [PLUMB_VOICE_BEYOND_RED] = "beyond-red",
+        [PLUMB_VOICE_SUMMARY] = "summary",
+        [PLUMB_VOICE_OFF] = "off"};
+    for (int mode = 0; sound_text && mode <= PLUMB_VOICE_OFF; mode++)
+        if (g_str_equal(modes[mode], sound_text))
+            return mode;
+    return PLUMB_VOICE_FULL;
+}
+
+static void read_texts(struct plumb_app *app)
+{
+    struct plumb_app_options *options = &app->options;
+    if (size_text)
+        sscanf(size_text, "%dx%d", &options->width_px, &options->height_px);
+    options->width_px = CLAMP(options->width_px, 360, 7680);
+    options->height_px = CLAMP(options->height_px, 360, 4320);
+    options->text_scale = CLAMP(options->text_scale, 1, 2.5);
+    options->sound = sound_mode();
+    app->choice.both_sides = side_text && g_str_equal(side_text, "both");
+    app->choice.side = side_text && g_str_equal(side_text, "left") ? PLUMB_LEFT : PLUMB_RIGHT;
+    app->choice.patient = g_strdup(options->patient);
+}
+
+static void open_window(GApplication *application, gpointer data)
+{
+    struct plumb_app *app = data;
+    (void)application;
+    if (app->window) {
+        gtk_window_present(GTK_WINDOW(app->window));
+        return;
+    }
+    read_texts(app);
+    app->fonts = plumb_fonts_new();
+    plumb_app_choose(app, app->options.exercise ? app->options.exercise : "supine-edge");
+    plumb_window_open(app);
+    if (app->options.screen)
+        plumb_app_show(app, app->options.screen);
+    if (app->options.start) {
+        app->choice.source = g_strdup(app->options.source ? app->options.source : "auto");
+        plumb_app_begin(app);
+    }
+    if (app->options.screenshot)
+        plumb_screenshot_later(app);
+}
+
+/* Without a GPU GTK's own software renderer is many times cheaper than GL in software. */
+static void choose_renderer(void)
+{
+    if (access("/dev/dri", F_OK))
+        g_setenv("GSK_RENDERER", "cairo", FALSE);
+}
+
+static void forget(struct plumb_app *app)
+{
+    plumb_app_end(app);
+    for (int i = 0; i < PLUMB_SCREENS_N; i++)
+        g_free(app->states[i]);
+    g_free(app->choice.source);
+    g_free(app->choice.exercise_id);
+    g_free(app->choice.patient);
+    plumb_fonts_free(app->fonts);
+    g_free(app);
+}
+
+int main(int argc, char **argv)
+{
+    struct plumb_app *app = g_new0(struct plumb_app, 1);
+    app->options = (struct plumb_app_options){
+        .width_px = WIDTH_PX, .height_px = HEIGHT_PX, .text_scale = 1, .screenshot_after_s = 1};
+    app->begun_us = g_get_monotonic_time();
+    choose_renderer();
+    app->application = adw_application_new("org.plumb.Plumb", G_APPLICATION_NON_UNIQUE);
+    g_application_add_main_option_entries(G_APPLICATION(app->application), entries_of(&app->options));
+    g_application_set_option_context_summary(
+        G_APPLICATION(app->application), "Shows how your pelvis tilts during a hip flexor stretch, for "
+                                         "exercise and learning. Not a medical device.\n"
+                                         "Without a sensor: plumb-app --source sim:supine-edge-demo --start");
+    g_signal_connect(app->application, "activate", G_CALLBACK(open_window), app);
+    int code = g_application_run(G_APPLICATION(app->application), argc, argv);
+    g_object_unref(app->application);
+    forget(app);
+    return code;
+}

@@ -1,0 +1,34 @@
+/* From the moment to what is drawn and written: the one place where the window turns radians into degrees and
+ * states into words.
+ */
+#ifndef PLUMB_READINGS_H
+#define PLUMB_READINGS_H
+
+#include "../../view/hold_ring.h"
+#include "../../view/readout.h"
+#include "../../view/trace_chart.h"
+#include "engine.h"
+
+#define PLUMB_READING_N 96
+
+struct plumb_readout plumb_readings_readout(const struct plumb_moment *moment);
+
+/* The limits as the chart draws them. */
+struct plumb_trace_limits plumb_readings_limits(const struct plumb_moment *moment);
+
+/* The ring of the hold, or of a step that takes its time. Theme and text size stay unset. */
+struct plumb_hold_ring plumb_readings_ring(const struct plumb_moment *moment);
+
+/* Nothing comes from the clip. */
+int plumb_readings_away(const struct plumb_moment *moment);
+
+/* An angle as "+2.4°", or why it is not there. pose_shows: whether gravity shows it in this pose. */
+void plumb_readings_angle(char out[PLUMB_READING_N], double angle_rad, int pose_shows);
+
+int plumb_readings_shows_rotation(enum plumb_pose pose);
+int plumb_readings_shows_obliquity(enum plumb_pose pose);
+
+/* Seconds in the zone of one side so far, the hold that stands included. */
+double plumb_readings_in_zone_s(const struct plumb_moment *moment, enum plumb_side side);
+
+#endif

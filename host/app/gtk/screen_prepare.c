@@ -1,0 +1,192 @@
+/* Getting ready: how the clip sits, and neutral. Says what it waits for, and never "calibrated" without a
+ * measure. */
+#include <math.h>
+#include <stdio.h>
+
+#include "../../core/units.h"
+#include "../../view/pelvis_figure.h"
+#include "../shared/doubt_words.h"
+#include "canvas.h"
+#include "readings.h"
+#include "widgets.h"
+
+struct prepare {
+    GtkWidget *pelvis, *cue, *hint, *bar, *mount, *doubt, *neutral, *clip, *calibration;
+};
+
+/* Before anything is measured only how far gravity has moved is known, not whither: it is drawn the way that
+ * was asked for, back in the tilts and forward in the arch, dashed. */
+static double provisional_rad(const struct plumb_moment *moment)
+{
+    return moment->step.kind == PLUMB_STEP_ARCH ? moment->moved_rad : -moment->moved_rad;
+}
+
+static void fill_pelvis(struct plumb_app *app, void *context, struct plumb_scene *scene)
+{
+    const struct plumb_moment *moment = &app->moment;
+    struct plumb_pelvis_figure figure = {
+        .theme = plumb_app_theme(app),
+        .view = PLUMB_PELVIS_SIDE,
+        .pose = moment->pose,
+        .deg =
+            (moment->have_neutral ? moment->decided.tilt_rad : provisional_rad(moment)) * PLUMB_DEG_PER_RAD,
+        .amber_deg = NAN,
+        .red_deg = NAN,
+        .sure = moment->have_mount && moment->mount.quality == PLUMB_MOUNT_GOOD,
+        .zone = PLUMB_OFF,
+        .text_px = 16 * app->options.text_scale,
+        .reason = moment->state == PLUMB_ENGINE_WAITING ? "nothing comes from the clip yet" : NULL};
+    (void)context;
+    plumb_pelvis_figure_draw(scene, &figure);
+}
+
+static void skip(GtkButton *button, gpointer app)
+{
+    (void)button;
+    plumb_app_wish(app, PLUMB_WISH_SKIP);
+}
+
+static void stop(GtkButton *button, gpointer app)
+{
+    (void)button;
+    plumb_app_wish(app, PLUMB_WISH_STOP);
+}
+
+static GtkWidget *build_left(struct plumb_app *app, struct prepare *prepare)
+{
+    GtkWidget *left = plumb_box_new(GTK_ORIENTATION_VERTICAL, 14, "paper");
+    prepare->pelvis = plumb_canvas_new(app, 420, 260, "Your pelvis, seen from the side", fill_pelvis, NULL);
+    gtk_widget_set_vexpand(prepare->pelvis, TRUE);
+    gtk_box_append(GTK_BOX(left), prepare->pelvis);
+    GtkWidget *caption = plumb_words_new("Your pelvis from the side, moving as you move.", "quiet");
+    gtk_box_append(GTK_BOX(left), caption);
+    return left;
+}
+
+static GtkWidget *build_keys(struct plumb_app *app)
+{
+    GtkWidget *keys = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
+    gtk_box_append(
+        GTK_BOX(keys), plumb_key_new("Go on", "Space", "Go on to the next step now", G_CALLBACK(skip), app));
+    gtk_box_append(
+        GTK_BOX(keys), plumb_key_new("End", NULL, "End this session; it is kept", G_CALLBACK(stop), app));
+    return keys;
+}
+
+static GtkWidget *build_right(struct plumb_app *app, struct prepare *prepare)
+{
+    GtkWidget *right = plumb_box_new(GTK_ORIENTATION_VERTICAL, 14, NULL);
+    prepare->cue = plumb_words_new("", "cue");
+    prepare->hint = plumb_words_new("", "cue-next");
+    prepare->bar = gtk_progress_bar_new();
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(prepare->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, "Progress of this step", -1);
+    gtk_widget_set_margin_top(prepare->bar, 8);
+    gtk_widget_set_margin_bottom(prepare->bar, 12);
+    prepare->mount = plumb_field_new(right, "How the clip sits");
+    prepare->doubt = plumb_words_new("", "doubt");
+    gtk_box_append(GTK_BOX(right), prepare->doubt);
+    prepare->neutral = plumb_field_new(right, "Your set zone");
+    prepare->clip = plumb_field_new(right, "Clip");
+    prepare->calibration = plumb_words_new("", "quiet");
+    gtk_box_append(GTK_BOX(right), prepare->calibration);
+    gtk_box_prepend(GTK_BOX(right), prepare->bar);
+    gtk_box_prepend(GTK_BOX(right), prepare->hint);
+    gtk_box_prepend(GTK_BOX(right), prepare->cue);
+    GtkWidget *keys = build_keys(app);
+    gtk_widget_set_valign(keys, GTK_ALIGN_END);
+    gtk_widget_set_vexpand(keys, TRUE);
+    gtk_box_append(GTK_BOX(right), keys);
+    return right;
+}
+
+static GtkWidget *build(struct plumb_app *app, void **state)
+{
+    struct prepare *prepare = g_new0(struct prepare, 1);
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 28);
+    *state = prepare;
+    GtkWidget *left = build_left(app, prepare), *right = build_right(app, prepare);
+    gtk_widget_set_hexpand(left, TRUE);
+    gtk_widget_set_size_request(right, 430, -1);
+    gtk_box_append(GTK_BOX(box), left);
+    gtk_box_append(GTK_BOX(box), right);
+    return box;
+}
+
+/* ---- words */
+
+static void say_mount(const struct prepare *prepare, const struct plumb_moment *moment)
+{
+    const struct plumb_mount *mount = &moment->mount;
+    char text[120] = "not measured yet";
+    int measuring = moment->step.kind == PLUMB_STEP_TILTS || moment->step.kind == PLUMB_STEP_ARCH;
+    int known = moment->have_mount && !measuring, good = known && mount->quality == PLUMB_MOUNT_GOOD;
+    if (measuring)
+        snprintf(
+            text, sizeof text, "being measured, %d tilts so far", moment->have_mount ? mount->tilts_n : 0);
+    else if (known)
+        snprintf(
+            text, sizeof text, "%s: %d tilts, %.0f %% about one axis",
+            good ? "measured, good" : "approximate", mount->tilts_n, 100 * mount->explained);
+    plumb_words_set(prepare->mount, text);
+    const char *doubt = "";
+    for (unsigned bit = 1; known && !good && bit < 1u << PLUMB_DOUBTS_N && !*doubt; bit <<= 1)
+        doubt = mount->doubts & bit ? plumb_doubt_words(bit) : "";
+    plumb_words_set(prepare->doubt, doubt);
+    gtk_widget_set_visible(prepare->doubt, *doubt != '\0');
+}
+
+static void say_neutral(const struct prepare *prepare, const struct plumb_moment *moment)
+{
+    char text[120] = "not set yet";
+    if (moment->have_neutral)
+        snprintf(
+            text, sizeof text, "\xc2\xb1%.1f\xc2\xb0 about neutral; breathing %.1f\xc2\xb0",
+            moment->thresholds.amber_rad * PLUMB_DEG_PER_RAD,
+            moment->neutral.breath_pp_rad * PLUMB_DEG_PER_RAD);
+    plumb_words_set(prepare->neutral, text);
+}
+
+static void say_clip(const struct prepare *prepare, const struct plumb_moment *moment)
+{
+    char text[240];
+    if (moment->have_hello)
+        snprintf(
+            text, sizeof text, "%08X, %d sensor%s, %.0f Hz", moment->hello.serial, moment->sensors_n,
+            moment->sensors_n == 1 ? "" : "s", moment->rate_hz > 0 ? moment->rate_hz : moment->hello.rate_hz);
+    else
+        snprintf(text, sizeof text, "%s", moment->source[0] ? moment->source : "looking for it");
+    plumb_words_set(prepare->clip, text);
+    plumb_words_set(prepare->calibration, moment->calibration);
+}
+
+static void tick(struct plumb_app *app, void *state, gint64 frame)
+{
+    struct prepare *prepare = state;
+    const struct plumb_moment *moment = &app->moment;
+    gtk_widget_queue_draw(prepare->pelvis);
+    if (frame % 3)
+        return;
+    gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(prepare->bar), CLAMP(moment->progress.fraction, 0, 1));
+    int waiting = moment->state == PLUMB_ENGINE_WAITING;
+    plumb_words_set(prepare->cue, waiting ? "Waiting for the clip" : moment->say);
+    plumb_words_set(
+        prepare->hint, waiting             ? "Plug it in; it is found by itself."
+                       : moment->advice[0] ? moment->advice
+                                           : plumb_hint_words(moment->progress.hint));
+    say_mount(prepare, moment);
+    say_neutral(prepare, moment);
+    say_clip(prepare, moment);
+}
+
+static gboolean key(struct plumb_app *app, void *state, guint key, GdkModifierType with)
+{
+    (void)state, (void)with;
+    if (key != GDK_KEY_space && key != GDK_KEY_Page_Down)
+        return FALSE;
+    plumb_app_wish(app, PLUMB_WISH_SKIP);
+    return TRUE;
+}
+
+const struct plumb_screen plumb_screen_prepare = {"prepare", "Getting ready", NULL, build, NULL, NULL, tick,
+                                                  key};

@@ -1,0 +1,290 @@
+/* The stretch: the angle to be read from across the room, the zone as shape, word and colour, the last
+ * minute, the hold, the cue; everything by key and by large button.
+ */
+#include <math.h>
+#include <stdio.h>
+
+#include "../../core/units.h"
+#include "../../view/session_strip.h"
+#include "canvas.h"
+#include "readings.h"
+#include "stretch_keys.h"
+#include "widgets.h"
+
+#define STRIP_LEAST_S 180.0
+#define READOUT_EVERY 3  /* ticks: ten times a second */
+#define STRIP_EVERY   30 /* once a second */
+#define WORDS_EVERY   30 /* for who listens: once a second */
+
+struct stretch {
+    struct plumb_app *app;
+    GtkWidget *readout, *trace, *ring, *strip;
+    GtkWidget *cue, *next, *totals[2], *rotation, *obliquity, *lumbar, *breath;
+    struct plumb_trail last, whole; /* copies of the engine's */
+    struct plumb_live_trace shown;
+    struct plumb_live_mark marks[PLUMB_MOMENT_MARKS_N];
+    struct plumb_live_span spans[PLUMB_MOMENT_HOLDS_N + 1];
+    struct plumb_strip_hold holds[PLUMB_MOMENT_HOLDS_N + 1];
+    size_t holds_n;
+    struct plumb_scene moving;
+};
+
+static double px(const struct plumb_app *app, double size)
+{
+    return size * app->options.text_scale;
+}
+
+/* ---- pictures */
+
+static void fill_readout(struct plumb_app *app, void *context, struct plumb_scene *scene)
+{
+    struct plumb_readout readout = plumb_readings_readout(&app->moment);
+    (void)context;
+    readout.theme = plumb_app_theme(app);
+    plumb_readout_draw(scene, &readout);
+}
+
+static void fill_ring(struct plumb_app *app, void *context, struct plumb_scene *scene)
+{
+    struct plumb_hold_ring ring = plumb_readings_ring(&app->moment);
+    (void)context;
+    ring.theme = plumb_app_theme(app);
+    ring.text_px = px(app, 18);
+    plumb_hold_ring_draw(scene, &ring);
+}
+
+/* Holds and marks as the trace and the strip want them. */
+static void gather(struct stretch *stretch, const struct plumb_moment *moment)
+{
+    size_t n = 0;
+    for (int i = 0; i < moment->holds_n; i++)
+        stretch->spans[n++] = (struct plumb_live_span){moment->holds[i].begin_s, moment->holds[i].end_s};
+    if (moment->holding)
+        stretch->spans[n++] = (struct plumb_live_span){moment->hold.start_s, NAN};
+    for (size_t i = 0; i < n; i++) {
+        enum plumb_side side = i < (size_t)moment->holds_n ? moment->holds[i].side : moment->side;
+        stretch->holds[i] = (struct plumb_strip_hold){stretch->spans[i], plumb_side_name(side)};
+    }
+    stretch->holds_n = n;
+    for (int i = 0; i < moment->marks_n; i++) {
+        stretch->marks[i].t_s = moment->marks_s[i];
+        snprintf(stretch->marks[i].word, sizeof stretch->marks[i].word, "M%d", i + 1);
+    }
+}
+
+static void fill_trace(struct plumb_app *app, void *context, struct plumb_scene *scene)
+{
+    struct stretch *stretch = context;
+    struct plumb_live_trace *trace = &stretch->shown;
+    if (app->engine)
+        plumb_engine_trail(app->engine, PLUMB_TRAIL_LAST, &stretch->last);
+    gather(stretch, &app->moment);
+    trace->theme = plumb_app_theme(app);
+    trace->tilt = &stretch->last;
+    trace->now_s = app->moment.t_s;
+    trace->text_px = px(app, 17);
+    trace->judged = app->choice.exercise.judged;
+    trace->limits = plumb_readings_limits(&app->moment);
+    trace->marks = stretch->marks;
+    trace->marks_n = (size_t)app->moment.marks_n;
+    trace->holds = stretch->spans;
+    trace->holds_n = stretch->holds_n;
+    plumb_live_trace_scale(trace);
+    plumb_live_trace_stay(scene, trace);
+    stretch->moving.width_pt = scene->width_pt;
+    stretch->moving.height_pt = scene->height_pt;
+    plumb_live_trace_move(&stretch->moving, trace);
+    plumb_scene_put(scene, &stretch->moving, 0, 0, 1);
+}
+
+static void fill_strip(struct plumb_app *app, void *context, struct plumb_scene *scene)
+{
+    struct stretch *stretch = context;
+    if (app->engine)
+        plumb_engine_trail(app->engine, PLUMB_TRAIL_WHOLE, &stretch->whole);
+    gather(stretch, &app->moment);
+    struct plumb_session_strip strip = {
+        .theme = plumb_app_theme(app),
+        .tilt = &stretch->whole,
+        .begin_s = app->moment.begun_s,
+        .now_s = app->moment.t_s,
+        .text_px = px(app, 15),
+        .least_s = STRIP_LEAST_S,
+        .cursor_s = NAN,
+        .holds = stretch->holds,
+        .holds_n = stretch->holds_n,
+        .marks = stretch->marks,
+        .marks_n = (size_t)app->moment.marks_n};
+    plumb_session_strip_draw(scene, &strip);
+}
+
+/* ---- building */
+
+static GtkWidget *paper(GtkWidget *child)
+{
+    GtkWidget *box = plumb_box_new(GTK_ORIENTATION_VERTICAL, 0, "paper");
+    gtk_box_append(GTK_BOX(box), child);
+    return box;
+}
+
+static GtkWidget *build_left(struct plumb_app *app, struct stretch *stretch)
+{
+    GtkWidget *left = gtk_box_new(GTK_ORIENTATION_VERTICAL, 16);
+    stretch->readout = plumb_canvas_new(app, 430, 290, "Pelvic tilt", fill_readout, stretch);
+    stretch->ring = plumb_canvas_new(app, 230, 230, "Hold", fill_ring, stretch);
+    gtk_widget_set_vexpand(stretch->ring, TRUE);
+    gtk_box_append(GTK_BOX(left), stretch->readout);
+    GtkWidget *row = plumb_box_new(GTK_ORIENTATION_HORIZONTAL, 18, "paper");
+    gtk_widget_set_hexpand(stretch->ring, TRUE);
+    gtk_box_append(GTK_BOX(row), stretch->ring);
+    GtkWidget *sides = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12);
+    gtk_widget_set_valign(sides, GTK_ALIGN_CENTER);
+    gtk_widget_set_size_request(sides, 120, -1);
+    stretch->totals[PLUMB_LEFT] = plumb_field_new(sides, "Left");
+    stretch->totals[PLUMB_RIGHT] = plumb_field_new(sides, "Right");
+    stretch->breath = plumb_field_new(sides, "Breathing");
+    gtk_box_append(GTK_BOX(row), sides);
+    gtk_box_append(GTK_BOX(left), row);
+    return left;
+}
+
+static GtkWidget *build_others(struct stretch *stretch)
+{
+    GtkWidget *others = plumb_box_new(GTK_ORIENTATION_HORIZONTAL, 34, NULL);
+    gtk_box_set_homogeneous(GTK_BOX(others), TRUE);
+    stretch->rotation = plumb_field_new(others, "Rotation, left turn +");
+    stretch->obliquity = plumb_field_new(others, "Obliquity, right up +");
+    stretch->lumbar = plumb_field_new(others, "Lower back, arching +");
+    return others;
+}
+
+static GtkWidget *build_right(struct plumb_app *app, struct stretch *stretch)
+{
+    GtkWidget *right = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12);
+    stretch->cue = plumb_words_new("", "cue");
+    stretch->next = plumb_words_new("", "cue-next");
+    gtk_widget_add_css_class(stretch->next, "quiet");
+    stretch->trace = plumb_canvas_new(app, 420, 220, "Tilt of the last minute", fill_trace, stretch);
+    stretch->strip = plumb_canvas_new(app, 420, 62, "The session so far", fill_strip, stretch);
+    gtk_widget_set_vexpand(stretch->trace, TRUE);
+    GtkWidget *box = paper(stretch->trace);
+    gtk_widget_set_vexpand(box, TRUE);
+    gtk_box_append(GTK_BOX(right), stretch->cue);
+    gtk_box_append(GTK_BOX(right), stretch->next);
+    gtk_box_append(GTK_BOX(right), box);
+    gtk_box_append(GTK_BOX(right), build_others(stretch));
+    gtk_box_append(GTK_BOX(right), paper(stretch->strip));
+    return right;
+}
+
+static GtkWidget *build(struct plumb_app *app, void **state)
+{
+    struct stretch *stretch = g_new0(struct stretch, 1);
+    GtkWidget *all = gtk_box_new(GTK_ORIENTATION_VERTICAL, 16), *columns = gtk_box_new(0, 24);
+    *state = stretch;
+    stretch->app = app;
+    plumb_trail_init(&stretch->last, PLUMB_TRAIL_LAST, PLUMB_TRAIL_LIVE_S);
+    plumb_trail_init(&stretch->whole, PLUMB_TRAIL_WHOLE, PLUMB_TRAIL_STRIP_S);
+    plumb_scene_init(&stretch->moving, 1, 1);
+    GtkWidget *right = build_right(app, stretch);
+    gtk_widget_set_hexpand(right, TRUE);
+    gtk_widget_set_vexpand(columns, TRUE);
+    gtk_box_append(GTK_BOX(columns), build_left(app, stretch));
+    gtk_box_append(GTK_BOX(columns), right);
+    gtk_box_append(GTK_BOX(all), columns);
+    gtk_box_append(GTK_BOX(all), plumb_stretch_keys_new(app));
+    return all;
+}
+
+/* ---- words */
+
+static void say_totals(const struct stretch *stretch, const struct plumb_moment *moment)
+{
+    char text[PLUMB_READING_N];
+    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++) {
+        snprintf(text, sizeof text, "%.0f s", floor(plumb_readings_in_zone_s(moment, (enum plumb_side)side)));
+        plumb_words_set(stretch->totals[side], text);
+    }
+    if (moment->breath_per_min > 0)
+        snprintf(text, sizeof text, "%.0f / min", moment->breath_per_min);
+    else
+        snprintf(text, sizeof text, "\xe2\x80\x93");
+    plumb_words_set(stretch->breath, text);
+}
+
+static void say_angle(GtkWidget *label, double angle_rad, int shows)
+{
+    char text[PLUMB_READING_N];
+    plumb_readings_angle(text, angle_rad, shows);
+    plumb_words_set(label, text);
+    if (shows && !isnan(angle_rad))
+        gtk_widget_remove_css_class(label, "unseen");
+    else
+        gtk_widget_add_css_class(label, "unseen");
+}
+
+static void say_lumbar(const struct stretch *stretch, const struct plumb_moment *moment)
+{
+    if (isnan(moment->decided.lumbar_rad))
+        plumb_words_set(
+            stretch->lumbar, moment->pose == PLUMB_UPRIGHT ? "needs a second sensor" : "inferred from tilt");
+    else
+        say_angle(stretch->lumbar, moment->decided.lumbar_rad, 1);
+}
+
+static void say_cue(const struct stretch *stretch, const struct plumb_moment *moment)
+{
+    char text[PLUMB_EXERCISE_TEXT_N + 40];
+    plumb_words_set(
+        stretch->cue, moment->resting  ? "Resting. Space goes on."
+                      : moment->paused ? "Paused. Space goes on."
+                                       : moment->say);
+    if (moment->advice[0])
+        snprintf(text, sizeof text, "%s", moment->advice);
+    else
+        snprintf(
+            text, sizeof text, "%s side, step %d of %d", moment->side == PLUMB_LEFT ? "Left" : "Right",
+            moment->step_at + 1, moment->steps_n);
+    plumb_words_set(stretch->next, text);
+}
+
+static void describe(const struct stretch *stretch, const struct plumb_moment *moment)
+{
+    char words[160];
+    struct plumb_hold_ring ring = plumb_readings_ring(moment);
+    struct plumb_readout readout = plumb_readings_readout(moment);
+    plumb_readout_words(words, sizeof words, &readout);
+    plumb_canvas_describe(stretch->readout, words);
+    snprintf(words, sizeof words, "%.0f of %.0f seconds, %s", floor(ring.in_zone_s), ring.dose_s, ring.word);
+    plumb_canvas_describe(stretch->ring, words);
+}
+
+static void tick(struct plumb_app *app, void *state, gint64 frame)
+{
+    struct stretch *stretch = state;
+    const struct plumb_moment *moment = &app->moment;
+    gtk_widget_queue_draw(stretch->trace);
+    if (frame % READOUT_EVERY == 0) {
+        gtk_widget_queue_draw(stretch->readout);
+        gtk_widget_queue_draw(stretch->ring);
+        say_cue(stretch, moment);
+        say_totals(stretch, moment);
+        say_angle(
+            stretch->rotation, moment->decided.rotation_rad, plumb_readings_shows_rotation(moment->pose));
+        say_angle(
+            stretch->obliquity, moment->decided.obliquity_rad, plumb_readings_shows_obliquity(moment->pose));
+        say_lumbar(stretch, moment);
+    }
+    if (frame % STRIP_EVERY == 0)
+        gtk_widget_queue_draw(stretch->strip);
+    if (frame % WORDS_EVERY == 0)
+        describe(stretch, moment);
+}
+
+static gboolean key(struct plumb_app *app, void *state, guint key, GdkModifierType with)
+{
+    (void)state;
+    return plumb_stretch_key(app, key, with);
+}
+
+const struct plumb_screen plumb_screen_stretch = {"stretch", "Stretch", NULL, build, NULL, NULL, tick, key};

@@ -1,0 +1,121 @@
+#include "stretch_keys.h"
+
+#include "far.h"
+#include "widgets.h"
+
+struct action {
+    const char *text, *key_words, *tip;
+    guint keys[3];
+    enum plumb_wish wish;
+    const char *toast, *undo; /* said when it was done; what takes it back */
+    enum plumb_wish undo_wish;
+    int pain;
+};
+
+static const struct action actions[] = {
+    {"Pause",
+     "Space",
+     "Pause, or go on",
+     {GDK_KEY_space, GDK_KEY_Page_Down},
+     PLUMB_WISH_PAUSE,
+     NULL,
+     NULL,
+     0,
+     0},
+    {"Next",
+     "N",
+     "Go on to the next step now",
+     {GDK_KEY_n, GDK_KEY_Right},
+     PLUMB_WISH_SKIP,
+     NULL,
+     NULL,
+     0,
+     0},
+    {"Mark", "M", "Mark this moment in the recording", {GDK_KEY_m}, PLUMB_WISH_MARK, "Marked", NULL, 0, 0},
+    {"Set zone anew",
+     "Z",
+     "Breathe quietly: your set zone is captured again",
+     {GDK_KEY_z},
+     PLUMB_WISH_NEUTRAL,
+     "Breathe quietly: your zone is being set anew",
+     "Undo",
+     PLUMB_WISH_NEUTRAL_UNDO,
+     0},
+    {"Switch side",
+     "S",
+     "Go on with the other side",
+     {GDK_KEY_s},
+     PLUMB_WISH_SWITCH,
+     "The other side now",
+     NULL,
+     0,
+     0},
+    {"Knee pain",
+     "K",
+     "Knee pain: advice, the hold goes on",
+     {GDK_KEY_k},
+     PLUMB_WISH_PAIN_KNEE,
+     NULL,
+     NULL,
+     0,
+     1},
+    {"Back pain", "B", "Back pain: the hold waits", {GDK_KEY_b}, PLUMB_WISH_PAIN_BACK, NULL, NULL, 0, 1},
+    {"Pain: stop",
+     "P",
+     "Sharp or pinching pain: stop the exercise now",
+     {GDK_KEY_p},
+     PLUMB_WISH_PAIN_SHARP,
+     NULL,
+     NULL,
+     0,
+     1},
+    {"End", NULL, "End this session; it is kept", {0}, PLUMB_WISH_STOP, NULL, NULL, 0, 0},
+};
+
+#define ACTIONS_N (sizeof actions / sizeof *actions)
+
+static void act(struct plumb_app *app, const struct action *action)
+{
+    plumb_app_wish(app, action->wish);
+    if (action->toast)
+        plumb_app_toast(app, action->toast, action->undo, action->undo_wish);
+}
+
+static void clicked(GtkButton *button, gpointer data)
+{
+    act(data, g_object_get_data(G_OBJECT(button), "action"));
+}
+
+GtkWidget *plumb_stretch_keys_new(struct plumb_app *app)
+{
+    GtkWidget *flow = gtk_flow_box_new();
+    gtk_flow_box_set_selection_mode(GTK_FLOW_BOX(flow), GTK_SELECTION_NONE);
+    gtk_flow_box_set_max_children_per_line(GTK_FLOW_BOX(flow), ACTIONS_N);
+    gtk_flow_box_set_min_children_per_line(GTK_FLOW_BOX(flow), (ACTIONS_N + 1) / 2);
+    gtk_flow_box_set_column_spacing(GTK_FLOW_BOX(flow), 8);
+    gtk_flow_box_set_homogeneous(GTK_FLOW_BOX(flow), FALSE);
+    for (size_t i = 0; i < ACTIONS_N; i++) {
+        GtkWidget *button =
+            plumb_key_new(actions[i].text, actions[i].key_words, actions[i].tip, G_CALLBACK(clicked), app);
+        g_object_set_data(G_OBJECT(button), "action", (gpointer)(guintptr)&actions[i]);
+        if (actions[i].pain)
+            gtk_widget_add_css_class(button, "pain");
+        gtk_flow_box_append(GTK_FLOW_BOX(flow), button);
+        gtk_widget_set_focusable(gtk_widget_get_parent(button), FALSE);
+    }
+    return flow;
+}
+
+gboolean plumb_stretch_key(struct plumb_app *app, guint key, GdkModifierType with)
+{
+    guint lower = gdk_keyval_to_lower(key);
+    if (with & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+        return FALSE;
+    for (size_t i = 0; i < ACTIONS_N; i++)
+        for (size_t k = 0; k < 3 && actions[i].keys[k]; k++)
+            if (actions[i].keys[k] == lower) {
+                act(app, &actions[i]);
+                return TRUE;
+            }
+    return FALSE;
+}

@@ -1,0 +1,49 @@
+#include "widgets.h"
+
+GtkWidget *plumb_words_new(const char *text, const char *css_class)
+{
+    GtkWidget *label = gtk_label_new(text);
+    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    if (css_class)
+        gtk_widget_add_css_class(label, css_class);
+    return label;
+}
+
+void plumb_words_set(GtkWidget *label, const char *text)
+{
+    if (!g_str_equal(gtk_label_get_text(GTK_LABEL(label)), text))
+        gtk_label_set_text(GTK_LABEL(label), text);
+}
+
+GtkWidget *plumb_box_new(GtkOrientation orientation, int spacing, const char *css_class)
+{
+    GtkWidget *box = gtk_box_new(orientation, spacing);
+    if (css_class)
+        gtk_widget_add_css_class(box, css_class);
+    return box;
+}
+
+GtkWidget *plumb_key_new(const char *text, const char *key, const char *tip, GCallback clicked, gpointer data)
+{
+    GtkWidget *button = gtk_button_new_with_label(text);
+    char *whole = key ? g_strdup_printf("%s (%s)", tip, key) : g_strdup(tip);
+    gtk_widget_add_css_class(button, "key");
+    gtk_widget_set_tooltip_text(button, whole);
+    if (key)
+        gtk_accessible_update_property(
+            GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);
+    g_signal_connect(button, "clicked", clicked, data);
+    g_free(whole);
+    return button;
+}
+
+GtkWidget *plumb_field_new(GtkWidget *into, const char *name)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
+    GtkWidget *value = plumb_words_new("", "value");
+    gtk_box_append(GTK_BOX(box), plumb_words_new(name, "field"));
+    gtk_box_append(GTK_BOX(box), value);
+    gtk_box_append(GTK_BOX(into), box);
+    return value;
+}
