@@ -4,12 +4,15 @@
 
 #include "../io/message_fail.h"
 #include "csv.h"
+#include "edf.h"
 #include "json.h"
 #include "opensim.h"
 #include "xlsx.h"
 
 const struct plumb_exporter *const plumb_exporters[] = {
     &plumb_exporter_csv,
+    &plumb_exporter_edf,
+    &plumb_exporter_bdf,
     &plumb_exporter_json,
     &plumb_exporter_sto,
     &plumb_exporter_mot,
