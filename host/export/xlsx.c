@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../core/units.h"
+#include "../io/file_zip.h"
 #include "../io/message_fail.h"
 #include "../io/save_trace.h"
 #include "xlsx_book.h"
@@ -211,16 +212,33 @@ static void drop(void *self)
     free(book);
 }
 
+/* Rows lie in files of the library's until the end, which it writes without a look at errors. */
+static int rows_are_there(const struct plumb_xlsx_book *book)
+{
+    lxw_worksheet *sheet;
+    int there = 1;
+    STAILQ_FOREACH(sheet, book->workbook->worksheets, list_pointers)
+    there &=
+        !sheet->optimize_tmpfile || !(fflush(sheet->optimize_tmpfile) || ferror(sheet->optimize_tmpfile));
+    return there;
+}
+
 /* The library writes the file only now. */
 static int close_book(struct plumb_xlsx_book *book, struct plumb_message *message)
 {
+    int there = rows_are_there(book);
     lxw_error error = workbook_close(book->workbook);
     book->workbook = NULL;
     error = book->error ? book->error : error;
+    if (!there)
+        return plumb_message_fail(
+            message, PLUMB_FAILED, "%s: the disk is full, or the folder for passing things (TMPDIR) is",
+            book->job.path);
     if (error)
         return plumb_message_fail(
             message, PLUMB_FAILED, "%s: cannot be written: %s", book->job.path, lxw_strerror(error));
-    return plumb_place_take(&book->place, message);
+    int fail = plumb_zip_check_xml(book->place.part, book->job.path, message);
+    return fail ? fail : plumb_place_take(&book->place, message);
 }
 
 static int end(void *self, struct plumb_message *message)

@@ -98,6 +98,9 @@ rig.equal(texts, ["" if text == "n/a" else text for text in wanted], "notes as i
 rig.equal(rig.run(EXPORT, "xlsx", "a.xlsx").returncode, 2, "exit where the name is taken")
 rig.equal(rig.run(EXPORT, "xlsx", "nowhere/a.xlsx").returncode, 1, "exit where there is no folder")
 rig.equal(rig.run(EXPORT, "xlsx", "b.xlsx", "rate=often").returncode, 2, "exit of a rate that is none")
+ran = rig.run("sh", "-c", 'ulimit -f 16; trap "" XFSZ; exec "$0" xlsx full-tmp.xlsx', EXPORT)
+rig.equal(ran.returncode, 1, "exit where a file of the library's own cannot grow")
+rig.true(not [path for path in rig.folder.iterdir() if path.name.startswith("full-tmp")], "nothing is left of it")
 rig.done(EXPORT, "xlsx", "anyone.xlsx", "--deidentify")
 lines = [cell for sheet in openpyxl.load_workbook(rig.folder / "anyone.xlsx") for row in sheet.iter_rows(values_only=True) for cell in row]
 rig.true(not {nasty.ALIAS, nasty.CODE, nasty.NOTE, nasty.TAGS, nasty.NOTES[0], "Begun"} & set(map(str, lines)), "who it was is told")
