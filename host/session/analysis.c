@@ -29,6 +29,19 @@ void plumb_analysis_free(struct plumb_analysis *analysis)
     memset(analysis, 0, sizeof *analysis);
 }
 
+enum plumb_side plumb_batch_side(const struct plumb_batch *batch, double t_s)
+{
+    enum plumb_side side = batch->params->side;
+    for (size_t i = 0; i < batch->params->turns_n && batch->params->turns[i].t_s <= t_s; i++)
+        side = batch->params->turns[i].side;
+    return side;
+}
+
+enum plumb_pose plumb_batch_pose(const struct plumb_batch *batch, double t_s)
+{
+    return plumb_exercise_pose(batch->params->exercise, plumb_batch_side(batch, t_s));
+}
+
 /* The seven angle columns are one block, owned by the first. */
 static int make_rows(struct plumb_analysis *analysis, const struct plumb_track *track)
 {
@@ -98,7 +111,8 @@ static void angles_of_row(struct plumb_batch *batch, const struct plumb_neutral 
     const struct plumb_mount *pelvis = &analysis->mount[PLUMB_PELVIS];
     struct plumb_vec3 ml_w = plumb_quat_apply(analysis->q_ws[PLUMB_PELVIS][row], pelvis->ml_axis_s);
     struct plumb_angles angles = plumb_body_angles(
-        neutral, batch->params->exercise->pose, up_b, sd_about(batch->tilt[row], ml_w), pelvis->axis_sd_rad);
+        neutral, plumb_batch_pose(batch, batch->track->t_s[row]), up_b, sd_about(batch->tilt[row], ml_w),
+        pelvis->axis_sd_rad);
     analysis->tilt_rad[row] = (float)angles.tilt_rad;
     analysis->tilt_sd_rad[row] = (float)angles.tilt_sd_rad;
     analysis->rotation_rad[row] = (float)angles.rotation_rad;
@@ -108,21 +122,51 @@ static void angles_of_row(struct plumb_batch *batch, const struct plumb_neutral 
     analysis->away_rad[row] = (float)between_rad(up_b[PLUMB_PELVIS], neutral->up_b[PLUMB_PELVIS]);
 }
 
+/* ---- limits */
+
+/* The first neutral of a side says how it breathed; a side without one breathed as the first did. */
+static void widen(struct plumb_batch *batch, const struct plumb_neutral *neutral, int widened[2])
+{
+    enum plumb_side side = plumb_batch_side(batch, neutral->start_s);
+    if (!widened[side]++)
+        plumb_thresholds_widen(&batch->analysis->thresholds[side], neutral->breath_pp_rad);
+}
+
+static void widen_rest(struct plumb_batch *batch, const int widened[2])
+{
+    struct plumb_analysis *analysis = batch->analysis;
+    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++)
+        if (!widened[side])
+            plumb_thresholds_widen(&analysis->thresholds[side], analysis->neutral.breath_pp_rad);
+}
+
+static void ask_limits(struct plumb_batch *batch)
+{
+    const struct plumb_analysis_params *params = batch->params;
+    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++)
+        batch->analysis->thresholds[side] =
+            params->limits ? params->limits[side] : params->exercise->thresholds;
+}
+
 /* Neutral windows behind the first hold govern what follows them: another side, another set. */
 static void fill_angles(struct plumb_batch *batch)
 {
     struct plumb_neutral neutral = batch->analysis->neutral;
+    int widened[2] = {0, 0};
     size_t first_hold = plumb_span_marked(batch, PLUMB_HOLD_BEGIN, 0).end;
     struct plumb_span later = {0, 0};
+    widen(batch, &neutral, widened);
     if (first_hold)
         later = plumb_span_marked(batch, PLUMB_NEUTRAL_BEGIN, first_hold);
     for (size_t row = 0; row < batch->track->n; row++) {
         if (later.end > later.begin && row == later.begin) {
             plumb_batch_neutral(batch, later, &neutral);
+            widen(batch, &neutral, widened);
             later = plumb_span_marked(batch, PLUMB_NEUTRAL_BEGIN, later.end);
         }
         angles_of_row(batch, &neutral, row);
     }
+    widen_rest(batch, widened);
 }
 
 /* ---- quality */
@@ -179,8 +223,7 @@ static int run(struct plumb_batch *batch)
     measure_quality(batch->track, &analysis->quality);
     if (plumb_batch_place(batch))
         return -1;
-    analysis->thresholds = batch->params->exercise->thresholds;
-    plumb_thresholds_widen(&analysis->thresholds, analysis->neutral.breath_pp_rad);
+    ask_limits(batch);
     fill_angles(batch);
     if (plumb_batch_judge(batch) || plumb_batch_sensor(batch) || plumb_batch_trust(batch))
         return -1;

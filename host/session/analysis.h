@@ -20,9 +20,18 @@
 
 enum plumb_found { PLUMB_FROM_MARKERS, PLUMB_FROM_SEARCH, PLUMB_FROM_NOTHING };
 
+/* From the first row at or after t_s on, this side is stretched. */
+struct plumb_turn {
+    double t_s;
+    enum plumb_side side;
+};
+
 struct plumb_analysis_params {
     const struct plumb_exercise *exercise; /* pose, thresholds, what is judged; never NULL */
-    enum plumb_side side;
+    enum plumb_side side;                  /* the one begun with */
+    const struct plumb_turn *turns;        /* turns_n, in time order: where both sides are in one recording */
+    size_t turns_n;
+    const struct plumb_thresholds *limits; /* [2], by side, over the exercise's; or NULL */
     struct plumb_orient_params orient;
     int causal;         /* 1: the live estimator; 0: the smoother */
     double decision_hz; /* zero-phase low-pass before judging */
@@ -35,6 +44,7 @@ struct plumb_quality {
 
 struct plumb_hold_window {
     size_t begin, end; /* rows, end not included */
+    enum plumb_side side;
     struct plumb_hold hold;
     double neutral_change_rad; /* how far up was from neutral when the wearer was quiet at the end of it or
                                   soon after; NaN where not quiet */
@@ -50,7 +60,7 @@ struct plumb_analysis {
     struct plumb_neutral neutral;
     int other_pose;            /* 1: the wearer seems to be in pose_seen, not in the exercise's pose */
     enum plumb_pose pose_seen; /* only with other_pose */
-    struct plumb_thresholds thresholds; /* in force: widened by breathing */
+    struct plumb_thresholds thresholds[2]; /* in force, by side: widened by breathing at its neutral */
     struct plumb_quality quality;
     struct plumb_diagnosis diagnosis; /* of the pelvis' sensor */
     struct plumb_hold_window *holds;  /* owned */

@@ -22,10 +22,15 @@ struct plumb_batch {
  * track. */
 struct plumb_span plumb_span_marked(const struct plumb_batch *batch, enum plumb_marker begin, size_t from);
 
+/* The side that is stretched at that moment, and its pose. */
+enum plumb_side plumb_batch_side(const struct plumb_batch *batch, double t_s);
+enum plumb_pose plumb_batch_pose(const struct plumb_batch *batch, double t_s);
+
 /* Fills mount and neutral. */
 int plumb_batch_place(struct plumb_batch *batch);
 
-/* Where up is in each segment over the span, with the mount that is known: the neutral of a later window. */
+/* Where up is in each segment over the span and how the wearer breathed, with the mount that is known: the
+ * neutral of a later window. */
 void plumb_batch_neutral(
     const struct plumb_batch *batch, struct plumb_span span, struct plumb_neutral *neutral);
 

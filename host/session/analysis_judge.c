@@ -277,9 +277,21 @@ static int judge_row(struct judging *judging, struct plumb_hold *hold, size_t ro
     return add_ended(judging->batch, &change);
 }
 
+/* The limits and the pose of the side that is stretched. */
+static void take_side(struct judging *judging, enum plumb_side side)
+{
+    struct plumb_batch *batch = judging->batch;
+    judging->params.thresholds = batch->analysis->thresholds[side];
+    judging->params.pose = plumb_exercise_pose(batch->params->exercise, side);
+    judging->wider = judging->params;
+    plumb_judge_widen_contraction(&judging->wider.thresholds);
+}
+
 static int judge_hold(struct judging *judging, struct plumb_hold_window *window)
 {
     const struct plumb_track *track = judging->batch->track;
+    window->side = plumb_batch_side(judging->batch, track->t_s[window->begin]);
+    take_side(judging, window->side);
     plumb_hold_begin(&window->hold, track->t_s[window->begin]);
     plumb_judge_reset(&judging->judge);
     if (judging->batch->params->exercise->judged)
@@ -297,13 +309,9 @@ int plumb_batch_judge(struct plumb_batch *batch)
     struct plumb_analysis *analysis = batch->analysis;
     struct judging judging = {.batch = batch};
     judging.params = (struct plumb_judge_params){
-        .thresholds = analysis->thresholds,
-        .pose = batch->params->exercise->pose,
         .judged = batch->params->exercise->judges,
         .lumbar_sensor = analysis->q_ws[PLUMB_LUMBAR] != NULL,
     };
-    judging.wider = judging.params;
-    plumb_judge_widen_contraction(&judging.wider.thresholds);
     judging.gone = calloc(batch->track->n + 1, 1);
     int fail = !judging.gone || decide(batch, &judging.decided) || find_holds(batch);
     for (size_t i = 0; i < analysis->holds_n && !fail; i++)

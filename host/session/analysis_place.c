@@ -69,8 +69,8 @@ fit_role(const struct plumb_batch *batch, int role, struct plumb_span tilts, str
         fail = open_window(batch, role, arch, &arch_window, &arch_samples);
     if (!fail)
         plumb_mount_fit(
-            &batch->analysis->mount[role], (enum plumb_role)role, batch->params->exercise->pose, tilt_window,
-            arch_window);
+            &batch->analysis->mount[role], (enum plumb_role)role,
+            plumb_exercise_pose(batch->params->exercise, batch->params->side), tilt_window, arch_window);
     free(tilt_samples);
     free(arch_samples);
     return fail;
@@ -94,8 +94,8 @@ static size_t place_mount(struct plumb_batch *batch, int *fail)
     analysis->mount_from = PLUMB_FROM_MARKERS;
     if (!length(tilts) && !batch->marks_n &&
         plumb_mount_search(
-            &found, batch->params->exercise->pose, batch->track->t_s, analysis->q_ws[PLUMB_PELVIS],
-            batch->track->n)) {
+            &found, plumb_exercise_pose(batch->params->exercise, batch->params->side), batch->track->t_s,
+            analysis->q_ws[PLUMB_PELVIS], batch->track->n)) {
         tilts = (struct plumb_span){found.tilts_begin, found.tilts_end};
         arch = (struct plumb_span){found.arch_begin, found.arch_end};
         analysis->mount_from = PLUMB_FROM_SEARCH;
@@ -182,27 +182,18 @@ static void orient_role(struct plumb_batch *batch, int role, struct plumb_span s
     struct plumb_vec3 up_s = mean_up(batch, role, span);
     if (analysis->mount_from == PLUMB_FROM_NOTHING)
         plumb_mount_assume_role(
-            &analysis->mount[role], (enum plumb_role)role, batch->params->exercise->pose, up_s);
-    plumb_mount_orient(&analysis->mount[role], batch->params->exercise->pose, up_s);
+            &analysis->mount[role], (enum plumb_role)role,
+            plumb_exercise_pose(batch->params->exercise, batch->params->side), up_s);
+    plumb_mount_orient(
+        &analysis->mount[role], plumb_exercise_pose(batch->params->exercise, batch->params->side), up_s);
     analysis->neutral.up_b[role] = plumb_quat_apply(plumb_quat_conj(analysis->mount[role].q_sb), up_s);
 }
 
-void plumb_batch_neutral(
-    const struct plumb_batch *batch, struct plumb_span span, struct plumb_neutral *neutral)
-{
-    const struct plumb_analysis *analysis = batch->analysis;
-    neutral->start_s = batch->track->t_s[span.begin];
-    neutral->end_s = batch->track->t_s[span.end - 1];
-    for (int role = 0; role < PLUMB_ROLES_N; role++)
-        if (analysis->q_ws[role])
-            neutral->up_b[role] =
-                plumb_quat_apply(plumb_quat_conj(analysis->mount[role].q_sb), mean_up(batch, role, span));
-}
-
-static void find_breath(struct plumb_batch *batch, struct plumb_span span)
+/* How the wearer breathed over the span, about the neutral. */
+static void
+find_breath(const struct plumb_batch *batch, struct plumb_span span, struct plumb_neutral *neutral)
 {
     double tilt_rad[BREATH_ROWS];
-    struct plumb_neutral *neutral = &batch->analysis->neutral;
     double neutral_rad = plumb_body_sagittal_rad(neutral->up_b[PLUMB_PELVIS]);
     struct plumb_quat q_sb = batch->analysis->mount[PLUMB_PELVIS].q_sb;
     size_t n = 0;
@@ -220,6 +211,19 @@ static void find_breath(struct plumb_batch *batch, struct plumb_span span)
     neutral->breath_per_min = breath.per_min;
 }
 
+void plumb_batch_neutral(
+    const struct plumb_batch *batch, struct plumb_span span, struct plumb_neutral *neutral)
+{
+    const struct plumb_analysis *analysis = batch->analysis;
+    neutral->start_s = batch->track->t_s[span.begin];
+    neutral->end_s = batch->track->t_s[span.end - 1];
+    for (int role = 0; role < PLUMB_ROLES_N; role++)
+        if (analysis->q_ws[role])
+            neutral->up_b[role] =
+                plumb_quat_apply(plumb_quat_conj(analysis->mount[role].q_sb), mean_up(batch, role, span));
+    find_breath(batch, span, neutral);
+}
+
 int plumb_batch_place(struct plumb_batch *batch)
 {
     struct plumb_analysis *analysis = batch->analysis;
@@ -233,6 +237,6 @@ int plumb_batch_place(struct plumb_batch *batch)
     for (int role = 0; role < PLUMB_ROLES_N; role++)
         if (analysis->q_ws[role])
             orient_role(batch, role, span);
-    find_breath(batch, span);
+    find_breath(batch, span, &analysis->neutral);
     return 0;
 }

@@ -143,7 +143,7 @@ static int watch_hold(struct plumb_batch *batch, size_t i)
 int plumb_batch_trust(struct plumb_batch *batch)
 {
     struct plumb_analysis *analysis = batch->analysis;
-    check_pose(analysis, batch->params->exercise->pose);
+    check_pose(analysis, plumb_exercise_pose(batch->params->exercise, batch->params->side));
     for (size_t i = 0; i < analysis->holds_n; i++) {
         analysis->holds[i].neutral_change_rad = NAN;
         if (batch->params->exercise->judged && watch_hold(batch, i))

@@ -132,8 +132,28 @@ static int open_rows(
 
 /* ---- head */
 
-static int
-copy_holds(struct plumb_dossier *dossier, const struct plumb_analysis *analysis, enum plumb_side side)
+/* What the exercise asks of its hold_n-th hold (from 0) on a side; 0 where it has none. */
+static double target_s(const struct plumb_exercise *exercise, int hold_n)
+{
+    int again_n[PLUMB_EXERCISE_STEPS_N] = {0};
+    for (int at = 0; at < exercise->steps_n; at = plumb_exercise_following(exercise, at, again_n))
+        if (exercise->steps[at].kind == PLUMB_STEP_HOLD && hold_n-- == 0)
+            return exercise->steps[at].in_zone_s;
+    return 0;
+}
+
+/* Each time a side begins, its holds begin with the first. */
+static void ask_targets(struct plumb_dossier *dossier)
+{
+    int hold_n = 0;
+    for (size_t i = 0; i < dossier->holds_n; i++) {
+        struct plumb_dossier_hold *hold = &dossier->holds[i];
+        hold_n = i && hold->side == hold[-1].side ? hold_n + 1 : 0;
+        hold->target_s = dossier->holds_marked ? target_s(&dossier->exercise, hold_n) : 0;
+    }
+}
+
+static int copy_holds(struct plumb_dossier *dossier, const struct plumb_analysis *analysis)
 {
     dossier->holds = calloc(analysis->holds_n + 1, sizeof *dossier->holds);
     if (!dossier->holds)
@@ -141,9 +161,10 @@ copy_holds(struct plumb_dossier *dossier, const struct plumb_analysis *analysis,
     dossier->holds_n = analysis->holds_n;
     for (size_t i = 0; i < analysis->holds_n; i++)
         dossier->holds[i] = (struct plumb_dossier_hold){
-            .side = side,
+            .side = analysis->holds[i].side,
             .hold = analysis->holds[i].hold,
             .neutral_change_rad = analysis->holds[i].neutral_change_rad};
+    ask_targets(dossier);
     return 0;
 }
 
@@ -183,7 +204,8 @@ static void copy_head(
     dossier->holds_marked = analysis->holds_marked;
     memcpy(dossier->mount, analysis->mount, sizeof dossier->mount);
     dossier->neutral = analysis->neutral;
-    dossier->thresholds[PLUMB_LEFT] = dossier->thresholds[PLUMB_RIGHT] = analysis->thresholds;
+    memcpy(dossier->thresholds, analysis->thresholds, sizeof dossier->thresholds);
+    dossier->both_sides = params->turns_n > 0;
     dossier->quality = analysis->quality;
     for (int role = 0; role < PLUMB_ROLES_N; role++)
         dossier->roles |= analysis->q_ws[role] ? 1u << role : 0;
@@ -200,9 +222,8 @@ int plumb_dossier_of_analysis(
     plumb_doubt_of_analysis(&doubt, analysis, track);
     dossier->doubt_s = doubt.sum_s;
     dossier->tremor_rad = plumb_tremor_of_analysis(analysis, track);
-    if (!open_rows(dossier, analysis, track, marks, marks_n) &&
-        !copy_holds(dossier, analysis, params->side) && !copy_flags(dossier, analysis) &&
-        !copy_marks(dossier, marks, marks_n))
+    if (!open_rows(dossier, analysis, track, marks, marks_n) && !copy_holds(dossier, analysis) &&
+        !copy_flags(dossier, analysis) && !copy_marks(dossier, marks, marks_n))
         return 0;
     plumb_dossier_free(dossier);
     return -1;

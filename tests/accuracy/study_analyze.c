@@ -81,7 +81,7 @@ static void compare_wanted(
     const struct flight *flight, const struct plumb_analysis *analysis, const struct plumb_hold_window *hold,
     struct tally *tally)
 {
-    double red_deg = analysis->thresholds.red_rad * PLUMB_DEG_PER_RAD;
+    double red_deg = analysis->thresholds[PLUMB_RIGHT].red_rad * PLUMB_DEG_PER_RAD;
     double from_s = NAN, crossed_s = NAN, end_s = flight->track.t_s[hold->end - 1];
     for (double t_s = flight->track.t_s[hold->begin]; t_s < end_s; t_s += 0.01) {
         double deg = truth_deg(flight, t_s);
@@ -98,7 +98,7 @@ static void compare_wanted(
 static void
 compare_false(const struct flight *flight, const struct plumb_analysis *analysis, struct tally *tally)
 {
-    double red_deg = analysis->thresholds.red_rad * PLUMB_DEG_PER_RAD;
+    double red_deg = analysis->thresholds[PLUMB_RIGHT].red_rad * PLUMB_DEG_PER_RAD;
     for (size_t i = 0; i < analysis->flags_n; i++) {
         const struct plumb_flag *flag = &analysis->flags[i];
         double most_deg = -90;

@@ -17,8 +17,6 @@ load(struct plumb_study *study, const struct plumb_study_options *options, struc
     int fail = plumb_data_find("exercises", ".exercise", options->exercise, path, message);
     if (!fail)
         fail = plumb_exercise_load(&study->exercise, path, message);
-    if (!fail)
-        study->exercise.pose = plumb_exercise_pose(&study->exercise, (enum plumb_side)options->side);
     if (!fail && options->limits)
         fail = plumb_limits_load(
             &study->exercise.thresholds, options->limits, study->exercise.id, (enum plumb_side)options->side,
@@ -96,7 +94,8 @@ static void tell_trust(const struct plumb_study *study)
         fprintf(
             stderr,
             "plumb: if the clip sits as the manual shows, this looks like %s; the exercise wants %s\n",
-            plumb_pose_words(analysis->pose_seen), plumb_pose_words(study->exercise.pose));
+            plumb_pose_words(analysis->pose_seen),
+            plumb_pose_words(plumb_exercise_pose(&study->exercise, study->params.side)));
     for (size_t i = 0; i < analysis->holds_n; i++)
         if (analysis->holds[i].neutral_change_rad > PLUMB_NEUTRAL_NOISE_RAD)
             fprintf(
