@@ -4,45 +4,13 @@
 #include <string.h>
 #include <zstd.h>
 
+#include "varint.h"
+
 #define VERSION      1
 #define LEVEL        3
-#define VARINT_N     10
-#define INDEX_ITEM_N (1 + 2 * VARINT_N)
-#define HEAD_N       (1 + VARINT_N)
+#define INDEX_ITEM_N (1 + 2 * PLUMB_VARINT_N)
+#define HEAD_N       (1 + PLUMB_VARINT_N)
 #define PLAIN_N      (HEAD_N + PLUMB_BLOCK_ITEMS_N * INDEX_ITEM_N + PLUMB_BLOCK_PAYLOAD_N)
-
-/* ---- numbers of any length, seven bits a byte, the low ones first */
-
-static size_t put_varint(uint8_t *at, uint64_t value)
-{
-    size_t n = 0;
-    for (; value >= 0x80; value >>= 7)
-        at[n++] = (uint8_t)(value | 0x80);
-    at[n++] = (uint8_t)value;
-    return n;
-}
-
-/* NULL where it does not end before `end`. */
-static const uint8_t *get_varint(const uint8_t *at, const uint8_t *end, uint64_t *value)
-{
-    *value = 0;
-    for (unsigned shift = 0; at && at < end && shift < 64; shift += 7) {
-        *value |= (uint64_t)(*at & 0x7f) << shift;
-        if (!(*at++ & 0x80))
-            return at;
-    }
-    return NULL;
-}
-
-static uint64_t zigzag(int64_t value)
-{
-    return ((uint64_t)value << 1) ^ (value < 0 ? UINT64_MAX : 0);
-}
-
-static int64_t unzigzag(uint64_t value)
-{
-    return (int64_t)(value >> 1) ^ -(int64_t)(value & 1);
-}
 
 /* ---- checksum: FNV-1a, 64 bits, over the numbers beside the data and the data */
 
@@ -146,8 +114,8 @@ void plumb_pack_add(struct plumb_pack *pack, const struct plumb_item *item)
         begin(pack, item->host_us);
     uint8_t *at = pack->index + pack->index_n;
     *at++ = (uint8_t)item->kind;
-    at += put_varint(at, zigzag(item->host_us - pack->last_us));
-    at += put_varint(at, item->n);
+    at += plumb_varint_put(at, plumb_zigzag(item->host_us - pack->last_us));
+    at += plumb_varint_put(at, item->n);
     pack->index_n = (size_t)(at - pack->index);
     if (item->n)
         memcpy(pack->payload + pack->payload_n, item->bytes, item->n);
@@ -162,7 +130,7 @@ static size_t lay_out(struct plumb_pack *pack)
 {
     uint8_t *at = pack->plain;
     *at++ = VERSION;
-    at += put_varint(at, pack->items_n);
+    at += plumb_varint_put(at, pack->items_n);
     memcpy(at, pack->index, pack->index_n);
     memcpy(at + pack->index_n, pack->payload, pack->payload_n);
     return (size_t)(at - pack->plain) + pack->index_n + pack->payload_n;
@@ -223,11 +191,11 @@ get_index(const uint8_t *at, const uint8_t *end, struct plumb_item *item, int64_
     if (at >= end || *at < 1 || *at >= PLUMB_ITEM_KINDS_N)
         return NULL;
     item->kind = (enum plumb_item_kind) * at;
-    at = get_varint(at + 1, end, &later);
-    at = get_varint(at, end, &n);
+    at = plumb_varint_get(at + 1, end, &later);
+    at = plumb_varint_get(at, end, &n);
     if (!at || n > PLUMB_BLOCK_ITEM_N)
         return NULL;
-    *host_us = (int64_t)((uint64_t)*host_us + (uint64_t)unzigzag(later));
+    *host_us = (int64_t)((uint64_t)*host_us + (uint64_t)plumb_unzigzag(later));
     item->host_us = *host_us;
     item->n = (size_t)n;
     return at;
@@ -258,7 +226,7 @@ int plumb_unpack_open(struct plumb_unpack *unpack, const struct plumb_block *blo
         return PLUMB_DAMAGED;
     unpack->end = unpack->plain + n;
     unpack->host_us = block->begun_us;
-    const uint8_t *at = get_varint(unpack->plain + 1, unpack->end, &unpack->items_left);
+    const uint8_t *at = plumb_varint_get(unpack->plain + 1, unpack->end, &unpack->items_left);
     int fail = at && unpack->items_left <= PLUMB_BLOCK_ITEMS_N ? measure(unpack, at) : PLUMB_DAMAGED;
     if (fail)
         unpack->items_left = 0;

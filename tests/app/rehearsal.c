@@ -138,6 +138,10 @@ static void note(struct rehearsal *rehearsal, const struct plumb_event *event)
         record(rehearsal, &event->row);
     rehearsal->reps_n += event->kind == PLUMB_EVENT_REP;
     rehearsal->breaths_n += event->kind == PLUMB_EVENT_BREATH;
+    if (event->kind == PLUMB_EVENT_SIDE && rehearsal->sides_n < 8) {
+        rehearsal->turned_s[rehearsal->sides_n] = event->t_s;
+        rehearsal->turned[rehearsal->sides_n] = event->side;
+    }
     rehearsal->sides_n += event->kind == PLUMB_EVENT_SIDE;
     rehearsal->pose_gone_n += event->kind == PLUMB_EVENT_POSE_GONE;
     rehearsal->advice_n += event->kind == PLUMB_EVENT_ADVICE;

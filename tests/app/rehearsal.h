@@ -30,6 +30,8 @@ struct rehearsal {
     char said[16384];          /* every sentence, one a line */
     int signs_n, tones_n;      /* tones begun */
     int tones_outside_n;       /* while no hold was judged */
+    double turned_s[8];        /* when each side began, and which */
+    enum plumb_side turned[8];
     /* the recording, as live would have written it */
     struct plumb_track track; /* owned by the rehearsal; rehearsal_free */
     size_t room;

@@ -30,7 +30,7 @@ HOMES = {
     r"cairo.*|pango.*|fontconfig.*|hb.*": r"host/view/(painter|target|fonts|text_width)\.[ch]",
     r"jansson\.h": r"host/(io|export)/\w*(json|fhir|bids|csv)\w*\.[ch]",
     r"sqlite3\.h": r"host/store/\w+\.[ch]",
-    r"zstd\.h": r"host/store/pack\.c",
+    r"zstd\.h": r"host/store/(pack|squeeze)\.c",
     r"sodium\.h": r"host/store/seal\.c",
     r"edflib\.h": r"host/export/edf\w*\.c",
     r"xlsxwriter.*": r"host/export/xlsx\w*\.[ch]",
