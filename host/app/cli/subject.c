@@ -1,9 +1,11 @@
 #include "subject.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "../../io/message_fail.h"
+#include "../../store/carry.h"
 
 static int ends_in(const char *text, const char *ending)
 {
@@ -31,6 +33,22 @@ static int open_recording(
     return plumb_study_dossier(&subject->study, &subject->dossier, message);
 }
 
+static int open_stored(struct plumb_subject *subject, const char *words, struct plumb_message *message)
+{
+    struct plumb_message told = {""};
+    int fail = 0;
+    subject->store = plumb_store_open(NULL, &fail, &told);
+    if (!subject->store)
+        return plumb_message_fail(message, fail, "%s", told.text);
+    if (told.text[0])
+        fprintf(stderr, "plumb: %s\n", told.text);
+    int64_t id = plumb_store_find(subject->store, words, message);
+    if (id < 0)
+        return (int)id;
+    fail = plumb_store_dossier(subject->store, id, &subject->dossier, message);
+    return fail ? fail : plumb_store_kept(subject->store, id, &subject->dossier, message);
+}
+
 int plumb_subject_open(
     struct plumb_subject *subject, const char *words, const struct plumb_study_options *of_recording,
     struct plumb_message *message)
@@ -38,7 +56,7 @@ int plumb_subject_open(
     memset(subject, 0, sizeof *subject);
     if (plumb_subject_is_recording(words))
         return open_recording(subject, words, of_recording, message);
-    return plumb_message_fail(message, PLUMB_USAGE, "%s: there is no file of that name", words);
+    return open_stored(subject, words, message);
 }
 
 void plumb_subject_close(struct plumb_subject *subject)
@@ -46,5 +64,6 @@ void plumb_subject_close(struct plumb_subject *subject)
     plumb_dossier_free(&subject->dossier);
     if (subject->is_recording)
         plumb_study_close(&subject->study);
+    plumb_store_close(subject->store);
     memset(subject, 0, sizeof *subject);
 }
