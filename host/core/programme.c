@@ -3,14 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "units.h"
+#include "trend.h"
 
 #define WHOLE_SHARE 0.999
-/* What comes and goes from day to day and says nothing about stiffness [R]; the tilt: EVIDENCE,
- * repositioning 1.9 deg. */
-#define SHARE_APART      0.05
-#define EXCURSIONS_APART 0.5
-#define WORST_APART_RAD  (2 * PLUMB_RAD_PER_DEG)
+#define SESSIONS_N  64 /* the last ones of each side say which is stiffer */
 
 int plumb_past_hold_clean(const struct plumb_past_hold *hold)
 {
@@ -48,46 +44,22 @@ enum plumb_progression plumb_programme_progression(
     return both ? PLUMB_PROGRESSION_ASK_PERSON : PLUMB_PROGRESSION_NOT_YET;
 }
 
-struct sums {
-    double in_zone_s, elapsed_s, worst_rad;
-    int excursions;
-};
-
-static struct sums
-sum_of(const char *exercise_id, enum plumb_side side, const struct plumb_past_hold *holds, size_t n)
-{
-    struct sums sums = {0, 0, 0, 0};
-    for (size_t i = 0; i < n; i++) {
-        if (!is_of(&holds[i], exercise_id, side))
-            continue;
-        sums.in_zone_s += holds[i].in_zone_s;
-        sums.elapsed_s += holds[i].elapsed_s;
-        sums.excursions += holds[i].excursions;
-        sums.worst_rad = fmax(sums.worst_rad, holds[i].worst_rad);
-    }
-    return sums;
-}
-
-/* The side with more of it, where they differ by more than `apart`. */
-static int more_of(double left, double right, double apart)
-{
-    if (fabs(left - right) <= apart)
-        return -1;
-    return left > right ? PLUMB_LEFT : PLUMB_RIGHT;
-}
-
 int plumb_programme_stiffer(const char *exercise_id, const struct plumb_past_hold *holds, size_t n)
 {
-    struct sums left = sum_of(exercise_id, PLUMB_LEFT, holds, n);
-    struct sums right = sum_of(exercise_id, PLUMB_RIGHT, holds, n);
-    if (!(left.elapsed_s > 0) || !(right.elapsed_s > 0))
-        return -1;
-    int side =
-        more_of(1 - left.in_zone_s / left.elapsed_s, 1 - right.in_zone_s / right.elapsed_s, SHARE_APART);
-    if (side < 0)
-        side = more_of(
-            60 * left.excursions / left.elapsed_s, 60 * right.excursions / right.elapsed_s, EXCURSIONS_APART);
-    return side < 0 ? more_of(left.worst_rad, right.worst_rad, WORST_APART_RAD) : side;
+    struct plumb_trend_session left[SESSIONS_N], right[SESSIONS_N];
+    struct plumb_trend trends[PLUMB_TREND_MEASURES_N];
+    size_t left_n =
+        plumb_trend_sessions(left, SESSIONS_N, exercise_id, PLUMB_LEFT, -INFINITY, INFINITY, holds, n);
+    size_t right_n =
+        plumb_trend_sessions(right, SESSIONS_N, exercise_id, PLUMB_RIGHT, -INFINITY, INFINITY, holds, n);
+    plumb_trend_compare(trends, left, left_n, right, right_n);
+    for (int measure = 0; measure < PLUMB_TREND_MEASURES_N; measure++) {
+        if (trends[measure].verdict == PLUMB_TREND_MORE_CONTROL)
+            return PLUMB_LEFT;
+        if (trends[measure].verdict == PLUMB_TREND_LESS_CONTROL)
+            return PLUMB_RIGHT;
+    }
+    return -1;
 }
 
 double plumb_programme_in_zone_s(

@@ -38,7 +38,7 @@ enum plumb_progression plumb_programme_progression(
     const struct plumb_exercise *exercise, const struct plumb_past_hold *holds, size_t n);
 
 /* The stiffer side (enum plumb_side) by share of time in the zone, then excursions a minute, then worst tilt;
- * -1 where a side has no hold or the two differ by less than what comes and goes. */
+ * -1 where a side has no hold or the two differ by less than what comes and goes (trend.h). */
 int plumb_programme_stiffer(const char *exercise_id, const struct plumb_past_hold *holds, size_t n);
 
 /* Seconds in the zone of that exercise and side on the days (from_day, to_day]. */

@@ -92,6 +92,8 @@ int plumb_store_kept(
     if (!kept)
         return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the session");
     *kept = (struct kept){.store = store, .session_id = session_id};
+    if (dossier->close_kept)
+        dossier->close_kept(dossier->kept);
     dossier->kept = kept;
     dossier->rewind_kept = rewind_kept;
     dossier->next_kept = next_kept;

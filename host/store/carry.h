@@ -6,8 +6,8 @@
 
 #include "store.h"
 
-/* Gives the dossier the rows that were kept of its session. 0 or negative; the store stays open as long as
- * the dossier is used. */
+/* Gives the dossier the rows that were kept of its session (plumb_store_dossier has done so). 0 or negative;
+ * the store stays open as long as the dossier is used. */
 int plumb_store_kept(
     struct plumb_store *store, int64_t session_id, struct plumb_dossier *dossier,
     struct plumb_message *message);

@@ -48,15 +48,31 @@ static void test_progression_wants_both_sides_and_then_asks(void)
     CU_ASSERT_EQUAL(plumb_programme_progression(&exercise, holds, 3), PLUMB_PROGRESSION_NONE);
 }
 
+/* Six sessions, both sides each. */
+static size_t six_days(
+    struct plumb_past_hold holds[12], const struct plumb_past_hold *left, const struct plumb_past_hold *right)
+{
+    for (int day = 0; day < 6; day++) {
+        holds[2 * day] = *left;
+        holds[2 * day + 1] = *right;
+        holds[2 * day].day = holds[2 * day + 1].day = day;
+    }
+    return 12;
+}
+
 static void test_the_stiffer_side_is_the_one_that_loses_the_zone(void)
 {
-    struct plumb_past_hold holds[] = {clean_right, flagged_left, clean_left};
-    CU_ASSERT_EQUAL(plumb_programme_stiffer("slide", holds, 3), PLUMB_LEFT);
+    struct plumb_past_hold holds[12] = {clean_right, flagged_left, clean_left};
     CU_ASSERT_EQUAL(plumb_programme_stiffer("slide", holds, 1), -1);
-    holds[1] = clean_left;
-    CU_ASSERT_EQUAL(plumb_programme_stiffer("slide", holds, 3), -1);
-    holds[0].worst_rad = 4.5 * DEG;
-    CU_ASSERT_EQUAL(plumb_programme_stiffer("slide", holds, 3), PLUMB_RIGHT);
+    CU_ASSERT_EQUAL(plumb_programme_stiffer("slide", holds, 3), -1); /* one session says little */
+    size_t n = six_days(holds, &flagged_left, &clean_right);
+    CU_ASSERT_EQUAL(plumb_programme_stiffer("slide", holds, n), PLUMB_LEFT);
+    n = six_days(holds, &clean_left, &clean_right);
+    CU_ASSERT_EQUAL(plumb_programme_stiffer("slide", holds, n), -1);
+    struct plumb_past_hold tipping = clean_right;
+    tipping.worst_rad = clean_left.worst_rad + 8 * DEG;
+    n = six_days(holds, &clean_left, &tipping);
+    CU_ASSERT_EQUAL(plumb_programme_stiffer("slide", holds, n), PLUMB_RIGHT);
 }
 
 static void test_a_week_is_counted_against_its_target(void)
