@@ -23,8 +23,9 @@ struct csv {
     struct plumb_place place; /* of PART_ALL */
     struct plumb_file_out *raw, *trace;
     double last_s;
-    size_t left_out; /* rows whose time did not rise by a microsecond */
-    char what[256];  /* was written, in words */
+    size_t unknown_n; /* markers that raw CSV has no word for */
+    size_t left_out;  /* rows whose time did not rise by a microsecond */
+    char what[256];   /* was written, in words */
 };
 
 static int ends_in(const char *text, const char *ending)
@@ -130,6 +131,7 @@ static int put_rows(struct csv *csv, struct plumb_dossier *dossier, struct plumb
         if (!fail)
             fail = plumb_job_tell(&csv->job, i, dossier->rows_n, message);
     }
+    csv->unknown_n = queue.unknown_n;
     return fail;
 }
 
@@ -174,6 +176,10 @@ static void remember(struct csv *csv, const struct plumb_dossier *dossier)
         snprintf(
             csv->what, sizeof csv->what, "%s CSV, %zu rows", part_names[csv->part],
             dossier->rows_n - csv->left_out);
+    if (csv->unknown_n && csv->part != PART_TRACE)
+        plumb_job_say(
+            &csv->job, "%zu markers are not in the raw CSV, which has no word for a change of sides",
+            csv->unknown_n);
     if (csv->left_out)
         plumb_job_say(&csv->job, "%zu rows left out: their time does not rise", csv->left_out);
 }

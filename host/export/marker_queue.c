@@ -21,6 +21,7 @@ const char *plumb_marker_queue_next(struct plumb_marker_queue *queue, double t_s
         const char *text = plumb_job_marker(queue->job, dossier->marks[queue->at++].text);
         if (text && plumb_marker_find(text, strlen(text), &kind))
             return text;
+        queue->unknown_n += text != NULL;
     }
     return NULL;
 }

@@ -9,6 +9,7 @@ struct plumb_marker_queue {
     const struct plumb_export_job *job;
     const struct plumb_dossier *dossier;
     size_t at;
+    size_t unknown_n; /* passed over: raw CSV has no word for them ("side:left") */
 };
 
 /* Both are borrowed as long as the queue is used. */

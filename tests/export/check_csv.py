@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""The CSV export, read by Python's csv and csvkit's csvclean. Arguments: nasty_export, plumb."""
+"""The CSV export, read by Python's csv, csvkit's csvclean and npm's tableschema. Arguments: nasty_export, plumb."""
 import csv
 import json
 import sys
 
 import nasty
+import validator
 from rig import Rig
 
 EXPORT, PLUMB = sys.argv[1:3]
@@ -88,6 +89,21 @@ def check_readers():
     rig.true(ran.stdout.encode() == rig.tree("out")["raw.csv"], "raw, compressed, is the same")
 
 
+def check_tableschema():
+    """The data package against its own fields and limits; and that the reader could have failed."""
+    if not validator.found("tableschema"):
+        print("tableschema is not installed: its reading is left out")
+        return
+    ran = validator.node(rig, "tableschema.js", "out")
+    rig.equal(ran.returncode, 0, f"tableschema\n{ran.stdout}{ran.stderr}")
+    rig.true("raw: 5688 rows" in ran.stdout and "markers: 504 rows" in ran.stdout, f"tableschema read all: {ran.stdout}")
+    rig.done(EXPORT, "csv", "bad", "--seconds", "6")
+    trace = (rig.folder / "bad/trace.csv").read_text()
+    for wrong in (trace.replace(",off,", ",blue,", 1), trace.replace("0.250", "0,250", 1)):
+        (rig.folder / "bad/trace.csv").write_text(wrong)
+        rig.equal(validator.node(rig, "tableschema.js", "bad").returncode, 1, "tableschema of a damaged trace")
+
+
 def check_names():
     """Nothing goes over what is there, unless asked; and then only over what such an export made."""
     before = rig.tree("out")
@@ -107,7 +123,7 @@ def check_names():
     rig.equal(rig.run(EXPORT, "csv", "x.csv", "colour=red").returncode, 2, "exit of an unknown option")
     ran = rig.done(EXPORT, "csv", "dry", "--dry-run")
     rig.true("would write dry" in ran.stdout, ran.stdout)
-    names = sorted(path.name for path in rig.folder.iterdir() if not path.name.startswith("place"))
+    names = sorted(path.name for path in rig.folder.iterdir() if not path.name.startswith(("place", "bad")))
     rig.equal(names, ["again.csv", "again.csv.gz", "mine", "out"], "nothing else is left behind")
 
 
@@ -126,6 +142,7 @@ check_rows(60)
 check_events()
 check_package()
 check_readers()
+check_tableschema()
 check_names()
 check_deidentified()
 rig.finish()

@@ -70,7 +70,7 @@ def check_apart():
 def check_killed():
     """What a killed export leaves has no name; the next one clears it away."""
     for name, path in (("csv", "killed"), ("json", "killed.json")):
-        with subprocess.Popen([EXPORT, name, path, "--seconds", "100000"], cwd=rig.folder, stdout=subprocess.DEVNULL) as running:
+        with subprocess.Popen([EXPORT, name, path, "--seconds", "20000"], cwd=rig.folder, stdout=subprocess.DEVNULL) as running:
             deadline = time.monotonic() + 30
             while not (rig.folder / f"{path}.part").exists() and time.monotonic() < deadline:
                 time.sleep(0.005)
