@@ -5,6 +5,7 @@
 #include "../io/message_fail.h"
 #include "csv.h"
 #include "edf.h"
+#include "fhir.h"
 #include "json.h"
 #include "opensim.h"
 #include "xlsx.h"
@@ -17,6 +18,7 @@ const struct plumb_exporter *const plumb_exporters[] = {
     &plumb_exporter_sto,
     &plumb_exporter_mot,
     &plumb_exporter_xlsx,
+    &plumb_exporter_fhir,
     NULL,
 };
 
