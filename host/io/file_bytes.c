@@ -14,6 +14,7 @@
 struct plumb_file_bytes {
     gzFile gz;
     char *name;
+    off_t size; /* 0: not known */
 };
 
 /* A folder opens for reading, and says so only when read. */
@@ -41,7 +42,9 @@ struct plumb_file_bytes *plumb_file_bytes_open(const char *path, int *fail, stru
     char *name = strdup(path);
     gzFile gz = file && name ? gzdopen(fd, "rb") : NULL;
     if (gz) {
-        *file = (struct plumb_file_bytes){gz, name};
+        struct stat status;
+        off_t size = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? status.st_size : 0;
+        *file = (struct plumb_file_bytes){gz, name, size};
         return file;
     }
     close(fd);
@@ -64,6 +67,12 @@ long plumb_file_bytes_read(struct plumb_file_bytes *file, char *out, size_t n, s
     return plumb_message_fail(
         message, PLUMB_DAMAGED, "%s: wants a whole, sound compressed file, found %s", file->name,
         why == Z_BUF_ERROR ? "its end cut off" : what);
+}
+
+double plumb_file_bytes_share(struct plumb_file_bytes *file)
+{
+    double share = file->size > 0 ? (double)gzoffset(file->gz) / (double)file->size : 0;
+    return share < 0 ? 0 : share > 1 ? 1 : share;
 }
 
 void plumb_file_bytes_close(struct plumb_file_bytes *file)

@@ -14,6 +14,9 @@ struct plumb_file_bytes *plumb_file_bytes_open(const char *path, int *fail, stru
 /* Reads up to n bytes: how many (0 at the end), or negative with message. */
 long plumb_file_bytes_read(struct plumb_file_bytes *file, char *out, size_t n, struct plumb_message *message);
 
+/* How much of the file was read: 0..1; 0 where its length is not known. */
+double plumb_file_bytes_share(struct plumb_file_bytes *file);
+
 void plumb_file_bytes_close(struct plumb_file_bytes *file);
 
 #endif

@@ -52,6 +52,11 @@ plumb_json_pieces_open(const char *path, const char *const *lists, int *fail, st
     return NULL;
 }
 
+double plumb_json_pieces_share(struct plumb_json_pieces *pieces)
+{
+    return plumb_file_bytes_share(pieces->file);
+}
+
 void plumb_json_pieces_close(struct plumb_json_pieces *pieces)
 {
     if (!pieces)

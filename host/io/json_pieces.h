@@ -42,6 +42,9 @@ int plumb_json_piece_wants(
     const struct plumb_json_pieces *pieces, const struct plumb_json_piece *piece, const char *name,
     const char *wanted, struct plumb_message *message);
 
+/* How much of the document was read: 0..1. */
+double plumb_json_pieces_share(struct plumb_json_pieces *pieces);
+
 void plumb_json_pieces_close(struct plumb_json_pieces *pieces);
 
 #endif

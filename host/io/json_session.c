@@ -11,6 +11,7 @@
 
 #define SCHEMA       "plumb-session/1"
 #define COLUMNS_MOST 128
+#define TELL_PIECES  512  /* every so many pieces */
 #define T_MOST_S     1e10 /* as raw CSV takes it */
 
 static const char *const lists[] = {"rows", "kept", "markers", NULL};
@@ -354,9 +355,12 @@ int plumb_json_session_read(
     struct plumb_json_pieces *pieces = plumb_json_pieces_open(path, lists, &fail, message);
     if (!pieces)
         return fail;
-    while (!fail && (more = plumb_json_pieces_next(pieces, &piece, message)) > 0)
+    for (long i = 0; !fail && (more = plumb_json_pieces_next(pieces, &piece, message)) > 0; i++) {
         if (is_wanted(&reading, &piece))
             fail = give(&reading, pieces, &piece, message);
+        if (to->tell && i % TELL_PIECES == 0)
+            to->tell(to->tell_context, plumb_json_pieces_share(pieces));
+    }
     plumb_json_pieces_close(pieces);
     return fail ? fail : more < 0 ? more : 0;
 }

@@ -31,6 +31,8 @@ struct plumb_json_session_to {
     int (*mark)(void *context, double t_s, const char *text, struct plumb_message *message);
     int (*sample)(void *context, const struct plumb_sample *sample, struct plumb_message *message);
     void *context;
+    void (*tell)(void *context, double share); /* now and then: how much was read; NULL is allowed */
+    void *tell_context;
 };
 
 /* All of what was kept, or else all markers and samples (in the order of the document). 0 or negative. */

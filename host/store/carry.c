@@ -1,6 +1,7 @@
 /* Giving: the rows of a session, table after table. */
 #include "carry.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "../io/message_fail.h"
@@ -89,6 +90,7 @@ int plumb_store_kept(
     struct plumb_message *message)
 {
     struct kept *kept = calloc(1, sizeof *kept);
+    assert(!dossier->kept);
     if (!kept)
         return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the session");
     *kept = (struct kept){.store = store, .session_id = session_id};

@@ -69,7 +69,7 @@ static void readings_and_markers_come_back(void)
     nasty_dossier(&dossier, &(struct nasty){0});
     write_json(&dossier, &folder, path);
     struct heard heard = {.dossier = &dossier};
-    const struct plumb_json_session_to to = {hear_kept, hear_mark, hear_sample, &heard};
+    const struct plumb_json_session_to to = {hear_kept, hear_mark, hear_sample, &heard, NULL, NULL};
     CU_ASSERT_EQUAL(plumb_json_session_head(&session, path, &message), 0);
     CU_ASSERT_FALSE(session.has_kept);
     CU_ASSERT_EQUAL(session.roles, dossier.roles);
@@ -171,7 +171,7 @@ static void what_was_kept_comes_back_to_the_bit(void)
     dossier.rewind_kept = rewind_kept;
     dossier.next_kept = next_kept;
     write_json(&dossier, &folder, path);
-    const struct plumb_json_session_to to = {check_kept, NULL, NULL, &heard_n};
+    const struct plumb_json_session_to to = {check_kept, NULL, NULL, &heard_n, NULL, NULL};
     CU_ASSERT_EQUAL(plumb_json_session_head(&session, path, &message), 0);
     CU_ASSERT_TRUE(session.has_kept);
     CU_ASSERT_EQUAL(plumb_json_session_read(&session, path, &to, &message), 0);
@@ -207,7 +207,7 @@ static void refused(const char *json, const char *wanted)
     char path[FOLDER_PATH_N];
     struct plumb_json_session session;
     struct plumb_message message = {""};
-    const struct plumb_json_session_to to = {take_any, take_any_mark, take_any_sample, NULL};
+    const struct plumb_json_session_to to = {take_any, take_any_mark, take_any_sample, NULL, NULL, NULL};
     folder_make(&folder);
     folder_put(&folder, "a.json", json, strlen(json));
     folder_path(&folder, "a.json", path);

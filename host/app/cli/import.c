@@ -20,6 +20,7 @@
 #include "../../store/intake.h"
 
 #define EXERCISE_TEXT_N (256 * 1024)
+#define TELL_ROWS       4096
 #define US_PER_S        INT64_C(1000000)
 #define EXERCISE        "supine-edge" /* where nobody says */
 
@@ -134,13 +135,16 @@ static void set_about(
 /* ---- raw CSV */
 
 static int put_recording(
-    struct plumb_intake *intake, const struct plumb_recording *recording, struct plumb_message *message)
+    const struct plumb_import *import, struct plumb_intake *intake, const struct plumb_recording *recording,
+    struct plumb_message *message)
 {
     int fail = 0;
     size_t mark = 0;
     for (size_t row = 0; row < recording->track.n && !fail; row++) {
         struct plumb_sample sample = plumb_track_at(&recording->track, row);
         fail = plumb_intake_sample(intake, &sample, message);
+        if (import->tell && row % TELL_ROWS == 0)
+            import->tell(import->context, (double)row / (double)recording->track.n);
         for (; mark < recording->marks_n && recording->marks[mark].row <= row && !fail; mark++) {
             char text[4096];
             const struct plumb_mark *of = &recording->marks[mark];
@@ -152,14 +156,14 @@ static int put_recording(
 }
 
 static int64_t take_intake(
-    struct plumb_store *store, const struct plumb_recording *recording,
+    const struct plumb_import *import, struct plumb_store *store, const struct plumb_recording *recording,
     const struct plumb_intake_about *about, struct plumb_message *message)
 {
     int fail = 0;
     struct plumb_intake *intake = plumb_intake_begin(about, &fail, message);
     if (!intake)
         return fail;
-    fail = put_recording(intake, recording, message);
+    fail = put_recording(import, intake, recording, message);
     if (!fail)
         return plumb_intake_end(intake, store, message);
     plumb_intake_drop(intake);
@@ -186,7 +190,7 @@ static int64_t take_recording(
     set_about(&of, import, path, NULL, side, 0);
     if (!fail)
         fail = set_begun(&of.about, import->begun, path, duration_s(&recording.track), message);
-    int64_t id = fail ? fail : take_intake(store, &recording, &of.about, message);
+    int64_t id = fail ? fail : take_intake(import, store, &recording, &of.about, message);
     plumb_recording_free(&recording);
     free(of.exercise_text);
     return id;
@@ -207,7 +211,8 @@ static int64_t take_kept(
     struct plumb_take *take = plumb_take_begin(store, import->patient, &fail, message);
     if (!take)
         return fail;
-    const struct plumb_json_session_to to = {.kept = take_kept_row, .context = take};
+    const struct plumb_json_session_to to = {
+        .kept = take_kept_row, .context = take, .tell = import->tell, .tell_context = import->context};
     fail = plumb_json_session_read(session, path, &to, message);
     if (!fail)
         return plumb_take_end(take, was_there, message);
@@ -226,14 +231,19 @@ static int put_mark(void *context, double t_s, const char *text, struct plumb_me
 }
 
 static int64_t take_rows(
-    struct plumb_store *store, const struct plumb_json_session *session,
+    const struct plumb_import *import, struct plumb_store *store, const struct plumb_json_session *session,
     const struct plumb_intake_about *about, const char *path, struct plumb_message *message)
 {
     int fail = 0;
     struct plumb_intake *intake = plumb_intake_begin(about, &fail, message);
     if (!intake)
         return fail;
-    const struct plumb_json_session_to to = {.mark = put_mark, .sample = put_sample, .context = intake};
+    const struct plumb_json_session_to to = {
+        .mark = put_mark,
+        .sample = put_sample,
+        .context = intake,
+        .tell = import->tell,
+        .tell_context = import->context};
     fail = plumb_json_session_read(session, path, &to, message);
     if (!fail)
         return plumb_intake_end(intake, store, message);
@@ -274,7 +284,7 @@ static int64_t take_told(
     of.about.ended = session->ended[0] ? session->ended : "done";
     if (!fail)
         fail = set_begun(&of.about, begun ? begun : import->begun, path, 0, message);
-    int64_t id = fail ? fail : take_rows(store, session, &of.about, path, message);
+    int64_t id = fail ? fail : take_rows(import, store, session, &of.about, path, message);
     free(of.exercise_text);
     return id;
 }

@@ -15,6 +15,8 @@ struct plumb_import {
     const char *limits; /* a person's file of thresholds */
     const char *begun;  /* ISO 8601; without an offset: of this machine's clock */
     const char *note, *tags;
+    void (*tell)(void *context, double share); /* now and then: 0..1 of a file; NULL is allowed */
+    void *context;
 };
 
 /* Takes a raw CSV, or a session as JSON, whole or not at all: its id in the store, or negative with message.

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "../../io/message_fail.h"
-#include "../../store/carry.h"
 
 static int ends_in(const char *text, const char *ending)
 {
@@ -43,10 +42,7 @@ static int open_stored(struct plumb_subject *subject, const char *words, struct 
     if (told.text[0])
         fprintf(stderr, "plumb: %s\n", told.text);
     int64_t id = plumb_store_find(subject->store, words, message);
-    if (id < 0)
-        return (int)id;
-    fail = plumb_store_dossier(subject->store, id, &subject->dossier, message);
-    return fail ? fail : plumb_store_kept(subject->store, id, &subject->dossier, message);
+    return id < 0 ? (int)id : plumb_store_dossier(subject->store, id, &subject->dossier, message);
 }
 
 int plumb_subject_open(

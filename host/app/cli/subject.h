@@ -16,8 +16,8 @@ struct plumb_subject {
 /* 1 where the words name a file: there is one, or they have the look of one. */
 int plumb_subject_is_recording(const char *words);
 
-/* of_recording: exercise, side and limits that a recording does not say itself; its doubts are told on stderr.
- * A stored session has all that was kept of it too. 0 or negative with message; close either way. */
+/* of_recording: exercise, side and limits that a recording does not say itself; its doubts are told on
+ * stderr. 0 or negative with message; close either way. */
 int plumb_subject_open(
     struct plumb_subject *subject, const char *words, const struct plumb_study_options *of_recording,
     struct plumb_message *message);

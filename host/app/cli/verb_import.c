@@ -1,7 +1,9 @@
 /* plumb import: recordings and sessions from elsewhere into the store. */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "import.h"
+#include "progress.h"
 #include "verb.h"
 
 #define FILES_MOST 1000
@@ -88,11 +90,17 @@ static const struct argp argp = {
     NULL,
     NULL};
 
+static void tell(void *context, double share)
+{
+    plumb_progress_show(context, share);
+}
+
 static int take_file(
     const struct options *options, struct plumb_store *store, const char *path, struct plumb_message *message)
 {
     int was_there;
     int64_t id = plumb_import_file(&options->import, store, path, &was_there, message);
+    plumb_progress_clear(options->import.context);
     if (id < 0)
         return (int)id;
     if (was_there)
@@ -119,8 +127,12 @@ static int run(const struct options *options, struct plumb_message *message)
 int plumb_verb_import(int argc, char **argv)
 {
     static struct options options = {.import = {.side = PLUMB_RIGHT}};
+    struct plumb_progress progress;
     struct plumb_message message = {""};
     argp_parse(&argp, argc, argv, 0, NULL, &options);
+    plumb_progress_init(&progress, isatty(STDERR_FILENO));
+    options.import.tell = tell;
+    options.import.context = &progress;
     int fail = run(&options, &message);
     return fail ? plumb_complain(fail, &message) : PLUMB_EXIT_DONE;
 }
