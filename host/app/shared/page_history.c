@@ -14,6 +14,7 @@ static int keep(void *context, const struct plumb_store_session *session)
     if (history->n == history->room) {
         size_t room = 2 * history->room + 64;
         void *more = realloc(history->sessions, room * sizeof *history->sessions);
+        history->failed = !more;
         if (!more)
             return 1;
         history->sessions = more;
@@ -28,10 +29,10 @@ static int list(
     struct plumb_message *message)
 {
     history->n = 0;
-    int result = plumb_store_sessions(store, query, keep, history, message);
-    if (result > 0)
-        return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the list of sessions");
-    return result;
+    int fail = plumb_store_sessions(store, query, keep, history, message);
+    if (!fail && history->failed)
+        fail = plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the list of sessions");
+    return fail;
 }
 
 /* A session is derived when it is opened. How many were stale, or negative with message. */

@@ -8,6 +8,7 @@
 struct plumb_page_history {
     struct plumb_store_session *sessions; /* owned; the newest first */
     size_t n, room;
+    int failed; /* memory ran out */
 };
 
 /* The sessions that `query` asks for, each derived by the present code first where it is not. Those still

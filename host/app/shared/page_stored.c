@@ -1,0 +1,161 @@
+#include "page_stored.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../core/programme.h"
+#include "../../core/units.h"
+#include "../../io/find_data.h"
+#include "../../io/load_exercise.h"
+#include "../../io/message_fail.h"
+
+#define DAY_US         (86400 * (int64_t)PLUMB_US_PER_S)
+#define LOOK_BACK_DAYS (7 * PLUMB_PAGE_WEEKS_N + 1)
+
+/* ---- a session */
+
+static int
+load_history(struct plumb_page_stored *stored, struct plumb_store *store, struct plumb_message *message)
+{
+    const struct plumb_dossier *dossier = &stored->dossier;
+    int64_t patient_id = plumb_store_patient(store, dossier->patient.alias, 0, message);
+    if (patient_id < 0)
+        return (int)patient_id;
+    struct plumb_store_query query = {
+        .patient_id = patient_id,
+        .exercise = dossier->exercise.id,
+        .from_utc_us = dossier->begun_utc_us - LOOK_BACK_DAYS * DAY_US,
+        .to_utc_us = dossier->begun_utc_us + 1};
+    int fail = plumb_page_history_load(&stored->history, store, &query, message);
+    if (fail)
+        return fail;
+    stored->past = plumb_page_history_past(&stored->history);
+    if (!stored->past)
+        return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the page");
+    return plumb_store_past_holds(store, patient_id, &stored->holds, &stored->holds_n, message);
+}
+
+static const char *verdict(const struct plumb_page_stored *stored)
+{
+    int stiffer = plumb_programme_stiffer(stored->dossier.exercise.id, stored->holds, stored->holds_n);
+    if (stiffer < 0)
+        return "No clear difference between the sides so far.";
+    return stiffer == PLUMB_LEFT ? "So far the left side was harder to keep in the set zone."
+                                 : "So far the right side was harder to keep in the set zone.";
+}
+
+int plumb_page_stored_open(
+    struct plumb_page_stored *stored, struct plumb_store *store, int64_t session_id, const char *program,
+    struct plumb_message *message)
+{
+    memset(stored, 0, sizeof *stored);
+    int fail = plumb_store_dossier(store, session_id, &stored->dossier, message);
+    if (!fail)
+        fail = load_history(stored, store, message);
+    if (fail)
+        return fail;
+    struct plumb_page_ask ask = {
+        .dossier = &stored->dossier,
+        .past = stored->past,
+        .past_n = stored->history.n,
+        .side_verdict = verdict(stored),
+        .program = program};
+    return plumb_page_fill(&stored->fill, &ask, message);
+}
+
+void plumb_page_stored_close(struct plumb_page_stored *stored)
+{
+    plumb_page_fill_free(&stored->fill);
+    plumb_page_history_free(&stored->history);
+    free(stored->past);
+    free(stored->holds);
+    plumb_dossier_free(&stored->dossier);
+    memset(stored, 0, sizeof *stored);
+}
+
+/* ---- a patient */
+
+struct search {
+    int64_t id;
+    struct plumb_dossier_patient *who;
+};
+
+static int is_it(void *context, const struct plumb_store_patient *patient)
+{
+    struct search *search = context;
+    if (patient->id != search->id)
+        return 0;
+    *search->who = patient->who;
+    return 1;
+}
+
+/* The newest session that has ended. */
+static int newest(void *context, const struct plumb_store_session *session)
+{
+    struct plumb_store_session *found = context;
+    if (session->recording)
+        return 0;
+    *found = *session;
+    return 1;
+}
+
+static int load_sessions(
+    struct plumb_patient_stored *stored, struct plumb_store *store, int64_t patient_id,
+    struct plumb_message *message)
+{
+    struct plumb_store_session last = {0};
+    struct plumb_store_query query = {.patient_id = patient_id};
+    int fail = plumb_store_sessions(store, &query, newest, &last, message);
+    if (fail || !last.id)
+        return fail;
+    query.from_utc_us = plumb_patient_from_utc_us(&last);
+    return plumb_page_history_load(&stored->history, store, &query, message);
+}
+
+/* What the exercise asks for today; one that is no longer among the files asks for nothing. */
+static void about_exercise(void *context, const char *exercise, struct plumb_patient_ask_exercise *about)
+{
+    struct plumb_exercise found;
+    struct plumb_message message = {""};
+    char path[PLUMB_PATH_N];
+    (void)context;
+    if (!exercise[0] || plumb_data_find("exercises", ".exercise", exercise, path, &message) ||
+        plumb_exercise_load(&found, path, &message))
+        return;
+    double week_s = plumb_programme_week_s(&found);
+    about->week_s = week_s > 0 ? week_s : NAN;
+    about->at_once = found.order == PLUMB_ORDER_BOTH_AT_ONCE;
+}
+
+int plumb_patient_stored_open(
+    struct plumb_patient_stored *stored, struct plumb_store *store, const char *alias, const char *program,
+    struct plumb_message *message)
+{
+    memset(stored, 0, sizeof *stored);
+    struct search search = {plumb_store_patient(store, alias, 0, message), &stored->who};
+    if (search.id < 0)
+        return (int)search.id;
+    if (search.id == 0)
+        return plumb_message_fail(
+            message, PLUMB_USAGE, "there is no patient \"%.60s\" (plumb sessions lists them)", alias);
+    int fail = plumb_store_patients(store, is_it, &search, message);
+    if (!fail)
+        fail = load_sessions(stored, store, search.id, message);
+    if (!fail)
+        fail = plumb_store_past_holds(store, search.id, &stored->holds, &stored->holds_n, message);
+    if (fail)
+        return fail;
+    struct plumb_patient_ask ask = {
+        &stored->who, stored->history.sessions, stored->history.n, about_exercise, stored, program};
+    plumb_patient_fill(&stored->fill, &ask);
+    return 0;
+}
+
+void plumb_patient_stored_close(struct plumb_patient_stored *stored)
+{
+    plumb_page_history_free(&stored->history);
+    free(stored->holds);
+    memset(stored, 0, sizeof *stored);
+}
