@@ -1,15 +1,14 @@
-/* Afterwards: what was held, left against right, and what next. */
-#include <math.h>
+/* Afterwards: what came of it in a sentence, its page, and what next. */
 #include <stdio.h>
 
-#include "../../core/units.h"
-#include "canvas.h"
 #include "readings.h"
+#include "session_pane.h"
 #include "widgets.h"
 
 struct after {
     struct plumb_app *app;
-    GtkWidget *head, *sides[2], *holds, *kept, *earned;
+    GtkWidget *head, *holds, *trouble, *earned;
+    struct plumb_session_pane *pane;
 };
 
 static void again(GtkButton *button, gpointer app)
@@ -18,86 +17,109 @@ static void again(GtkButton *button, gpointer app)
     plumb_app_begin(app);
 }
 
+static void look_back(GtkButton *button, gpointer app)
+{
+    (void)button;
+    plumb_app_show(app, "history");
+}
+
 static void done(GtkButton *button, gpointer app)
 {
     (void)button;
     plumb_app_show(app, "start");
 }
 
-static GtkWidget *build(struct plumb_app *app, void **state)
+static GtkWidget *keys_new(struct plumb_app *app)
 {
-    struct after *after = g_new0(struct after, 1);
-    GtkWidget *box = plumb_box_new(GTK_ORIENTATION_VERTICAL, 16, NULL);
-    *state = after;
-    after->app = app;
-    after->head = plumb_words_new("", "hero");
-    gtk_box_append(GTK_BOX(box), after->head);
-    GtkWidget *sides = plumb_box_new(GTK_ORIENTATION_HORIZONTAL, 60, "paper");
-    after->sides[PLUMB_LEFT] = plumb_field_new(sides, "Left");
-    after->sides[PLUMB_RIGHT] = plumb_field_new(sides, "Right");
-    gtk_box_append(GTK_BOX(box), sides);
-    after->holds = plumb_words_new("", "cue-next");
-    GtkWidget *scroll = gtk_scrolled_window_new();
-    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroll), after->holds);
-    gtk_widget_set_vexpand(scroll, TRUE);
-    gtk_box_append(GTK_BOX(box), scroll);
-    after->earned = plumb_words_new("", "good");
-    after->kept = plumb_words_new("", "quiet");
-    gtk_box_append(GTK_BOX(box), after->earned);
-    gtk_box_append(GTK_BOX(box), after->kept);
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
     gtk_box_append(
         GTK_BOX(row), plumb_key_new("Once more", NULL, "The same exercise again", G_CALLBACK(again), app));
+    gtk_box_append(
+        GTK_BOX(row), plumb_key_new("All sessions", NULL, "What is kept", G_CALLBACK(look_back), app));
     gtk_box_append(GTK_BOX(row), plumb_key_new("Done", NULL, "Back to the start", G_CALLBACK(done), app));
-    gtk_box_append(GTK_BOX(box), row);
+    return row;
+}
+
+static GtkWidget *build(struct plumb_app *app, void **state)
+{
+    struct after *after = g_new0(struct after, 1);
+    GtkWidget *box = plumb_box_new(GTK_ORIENTATION_VERTICAL, 10, NULL);
+    *state = after;
+    after->app = app;
+    after->head = plumb_words_new("", "hero");
+    after->holds = plumb_words_new("", "cue-next");
+    after->earned = plumb_words_new("", "good");
+    after->trouble = plumb_words_new("", "doubt");
+    GtkWidget *pane = plumb_session_pane_new(app, &after->pane);
+    gtk_widget_set_vexpand(pane, TRUE);
+    gtk_box_append(GTK_BOX(box), after->head);
+    gtk_box_append(GTK_BOX(box), after->holds);
+    gtk_box_append(GTK_BOX(box), after->earned);
+    gtk_box_append(GTK_BOX(box), after->trouble);
+    gtk_box_append(GTK_BOX(box), pane);
+    gtk_box_append(GTK_BOX(box), keys_new(app));
     return box;
+}
+
+/* ---- words */
+
+/* "Left: 58.8 s in the zone of 60 s asked, out of it 1 time." */
+static void say_side(GString *text, const struct plumb_moment *moment, enum plumb_side side)
+{
+    double target_s = 0;
+    int holds_n = 0, out_n = 0;
+    for (int i = 0; i < moment->holds_n; i++)
+        if (moment->holds[i].side == side) {
+            target_s += moment->holds[i].target_s;
+            out_n += moment->holds[i].excursions;
+            holds_n++;
+        }
+    if (holds_n)
+        g_string_append_printf(
+            text, "%s%s: %.1f s in the zone of %.0f s asked, out of it %d time%s.", text->len ? "   " : "",
+            side == PLUMB_LEFT ? "Left" : "Right", plumb_readings_in_zone_s(moment, side), target_s, out_n,
+            out_n == 1 ? "" : "s");
 }
 
 static void say_holds(const struct after *after, const struct plumb_moment *moment)
 {
     GString *text = g_string_new(NULL);
-    for (int i = 0; i < moment->holds_n; i++) {
-        const struct plumb_moment_hold *hold = &moment->holds[i];
-        g_string_append_printf(
-            text,
-            "%s, hold %d: %.1f of %.0f s in the zone, out of it %d time%s, furthest forward %.1f\xc2\xb0\n",
-            hold->side == PLUMB_LEFT ? "Left" : "Right", i + 1, hold->in_zone_s, hold->target_s,
-            hold->excursions, hold->excursions == 1 ? "" : "s", hold->worst_rad * PLUMB_DEG_PER_RAD);
-    }
-    plumb_words_set(after->holds, moment->holds_n ? text->str : "No hold was begun.");
+    say_side(text, moment, PLUMB_LEFT);
+    say_side(text, moment, PLUMB_RIGHT);
+    plumb_words_set(after->holds, text->len ? text->str : "No hold was begun.");
     g_string_free(text, TRUE);
 }
 
+/* What a clean hold has earned; the rest is asked, never decided (EXERCISES, "Rules over a programme"). */
 static void say_earned(const struct after *after, const struct plumb_moment *moment)
 {
     const struct plumb_exercise *exercise = &after->app->choice.exercise;
-    char text[400] = "";
-    if (exercise->next_id[0] && moment->clean_n[PLUMB_LEFT] && moment->clean_n[PLUMB_RIGHT])
+    int left = moment->clean_n[PLUMB_LEFT], right = moment->clean_n[PLUMB_RIGHT];
+    char text[512] = "";
+    if (exercise->next_id[0] && left && right)
         snprintf(
             text, sizeof text, "Both sides held clean. %s If so, %s comes next.", exercise->next_ask,
             exercise->next_id);
-    else if (exercise->weight.where[0] && (moment->clean_n[PLUMB_LEFT] || moment->clean_n[PLUMB_RIGHT]))
+    else if (exercise->weight.where[0] && (left || right))
         snprintf(
             text, sizeof text, "A full clean hold: a weight on the %s, %.1f to %.1f kg, may be tried.",
             exercise->weight.where, exercise->weight.from_kg, exercise->weight.to_kg);
     plumb_words_set(after->earned, text);
+    gtk_widget_set_visible(after->earned, *text != '\0');
 }
 
 static void shown(struct plumb_app *app, void *state)
 {
     struct after *after = state;
     const struct plumb_moment *moment = &app->finished;
-    char text[80];
-    plumb_words_set(after->head, moment->stopped ? "Stopped. Come out of the stretch slowly." : "Well done.");
-    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++) {
-        snprintf(
-            text, sizeof text, "%.1f s in the zone", plumb_readings_in_zone_s(moment, (enum plumb_side)side));
-        plumb_words_set(after->sides[side], text);
-    }
+    int failed = moment->state == PLUMB_ENGINE_FAILED;
+    plumb_words_set(after->head, moment->stopped ? "Stopped. Come out of the stretch slowly." : "Done.");
     say_holds(after, moment);
     say_earned(after, moment);
-    plumb_words_set(after->kept, moment->state == PLUMB_ENGINE_FAILED ? moment->failure : "");
+    plumb_words_set(after->trouble, failed ? moment->failure : "");
+    gtk_widget_set_visible(after->trouble, failed);
+    plumb_session_pane_show(after->pane, moment->session_id);
 }
 
-const struct plumb_screen plumb_screen_after = {"after", "Afterwards", "start", build,
-                                                shown,   NULL,         NULL,    NULL};
+const struct plumb_screen plumb_screen_after = {
+    "after", "Afterwards", "start", build, shown, NULL, NULL, NULL};

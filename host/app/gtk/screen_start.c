@@ -92,6 +92,13 @@ static void try_it(GtkButton *button, gpointer data)
     begin(data, TRY_SOURCE);
 }
 
+static void look_back(GtkButton *button, gpointer data)
+{
+    struct start *start = data;
+    (void)button;
+    plumb_app_show(start->app, "history");
+}
+
 /* ---- building */
 
 static GtkWidget *build_sides(struct start *start)
@@ -167,6 +174,9 @@ static GtkWidget *build_right(struct start *start)
     gtk_widget_set_vexpand(buttons, TRUE);
     gtk_box_append(GTK_BOX(buttons), start->go);
     gtk_box_append(GTK_BOX(buttons), without);
+    gtk_box_append(
+        GTK_BOX(buttons),
+        plumb_key_new("Sessions", NULL, "What is kept: pages, notes, exports", G_CALLBACK(look_back), start));
     gtk_box_append(GTK_BOX(right), buttons);
     return right;
 }
