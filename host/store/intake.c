@@ -1,69 +1,31 @@
-#define _XOPEN_SOURCE 700 /* mkdtemp */
 #include "intake.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "../core/units.h"
 #include "../io/message_fail.h"
 #include "carry.h"
-
-#define PATH_N 512
-#define NAME   "intake.db"
+#include "passing.h"
 
 struct plumb_intake {
     struct plumb_intake_about about;
-    char folder[PATH_N], path[PATH_N + sizeof NAME];
+    struct plumb_passing passing;
     struct plumb_keep *keep;
     int64_t session_id; /* in the passing store */
     double first_s;
     int begun;
 };
 
-/* ---- the passing store */
-
-static int make_folder(struct plumb_intake *intake, struct plumb_message *message)
-{
-    const char *base = getenv("TMPDIR");
-    int n = snprintf(
-        intake->folder, sizeof intake->folder, "%s/plumb-intake-XXXXXX", base && *base ? base : "/tmp");
-    if (n >= (int)sizeof intake->folder || !mkdtemp(intake->folder)) {
-        int error = errno;
-        intake->folder[0] = '\0';
-        return plumb_message_fail(
-            message, PLUMB_FAILED, "%s: no folder for passing things can be made there: %s",
-            base && *base ? base : "/tmp", strerror(error));
-    }
-    snprintf(intake->path, sizeof intake->path, "%s/" NAME, intake->folder);
-    return 0;
-}
-
-/* SQLite's files, and what a recording locks beside them, go with the folder. */
-static void remove_folder(const struct plumb_intake *intake)
-{
-    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
-    char path[PATH_N + sizeof NAME + 16];
-    if (!intake->folder[0])
-        return;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        snprintf(path, sizeof path, "%s%s", intake->path, endings[i]);
-        unlink(path);
-    }
-    rmdir(intake->folder);
-}
-
 struct plumb_intake *
 plumb_intake_begin(const struct plumb_intake_about *about, int *fail, struct plumb_message *message)
 {
     struct plumb_intake *intake = calloc(1, sizeof *intake);
-    *fail = intake ? make_folder(intake, message)
+    *fail = intake ? plumb_passing_make(&intake->passing, message)
                    : plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the recording");
     if (!*fail) {
         intake->about = *about;
-        intake->about.begin.store = intake->path;
+        intake->about.begin.store = intake->passing.path;
         intake->about.begin.host_us = 0;
         intake->about.begin.waits = 1;
         intake->keep = plumb_keep_begin(&intake->about.begin, fail, message);
@@ -81,7 +43,7 @@ void plumb_intake_drop(struct plumb_intake *intake)
     if (!intake)
         return;
     plumb_keep_end(intake->keep, "given up", NULL);
-    remove_folder(intake);
+    plumb_passing_remove(&intake->passing);
     free(intake);
 }
 
@@ -142,7 +104,7 @@ carry_over(const struct plumb_intake *intake, struct plumb_store *store, struct 
 {
     struct plumb_dossier dossier = {0};
     int fail = 0;
-    struct plumb_store *passing = plumb_store_open(intake->path, &fail, message);
+    struct plumb_store *passing = plumb_store_open(intake->passing.path, &fail, message);
     if (!passing)
         return fail;
     if (intake->about.note || intake->about.tags)

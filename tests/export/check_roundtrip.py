@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import sqlite3
 import sys
 
 from rig import Rig
@@ -71,6 +72,29 @@ def check_clip():
     rig.true("kept" not in json.loads((rig.folder / "anyone.json").read_text()), "nothing that tells whose it is")
 
 
+def check_store():
+    """Another store's file: every session that is not there yet; the file itself stays as it is."""
+    before = rig.tree("a")
+    ran = plumb("c", "import", "a/plumb/plumb.db")
+    rig.equal(ran.stdout, "1 sessions: a/plumb/plumb.db (0 were in the store already)\n", "what import says")
+    rig.equal({name: content for name, content in rig.tree("a").items() if content}, before, "the other store")
+    plumb("c", "export", "last", "--format", "json", "-o", "merged.json")
+    same("nasty.json", "merged.json", "the JSON out of a merged store")
+    ran = plumb("c", "import", "a/plumb/plumb.db", "clip/plumb/plumb.db")
+    rig.equal(ran.stdout, "0 sessions: a/plumb/plumb.db (1 were in the store already)\n"
+              "1 sessions: clip/plumb/plumb.db (0 were in the store already)\n", "a second time, and a third store")
+    whole = (rig.folder / "clip/plumb/plumb.db").read_bytes()
+    (rig.folder / "cut.db").write_bytes(whole[:len(whole) // 2])
+    (rig.folder / "dirt.db").write_bytes(whole[:100000] + bytes(200000) + whole[300000:])
+    with sqlite3.connect(rig.folder / "other.db") as db:
+        db.execute("CREATE TABLE recipes (text)")
+    for name in ("cut.db", "dirt.db", "other.db"):
+        ran = rig.run(PLUMB, "import", name, environment={"XDG_DATA_HOME": str(rig.folder / "d")})
+        rig.equal(ran.returncode, 6, f"exit of {name}: {ran.stderr}")
+        rig.true(ran.stderr.count("\n") == 1 and name in ran.stderr, f"one line that names {name}: {ran.stderr!r}")
+
+
 check_recording()
 check_clip()
+check_store()
 rig.finish()

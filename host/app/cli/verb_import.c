@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "../../store/merge.h"
 #include "import.h"
 #include "progress.h"
 #include "verb.h"
@@ -81,10 +82,10 @@ static const struct argp argp = {
     parse,
     "FILE...",
     "Takes recordings and sessions from elsewhere into the store.\v"
-    "FILE is a raw CSV, or a session that plumb export --format json has written (either also as .gz). A "
-    "session "
-    "comes back as it was, with its id; one that is in the store already stays as it is. Each file is taken "
-    "whole or not at all.\n\n"
+    "FILE is a raw CSV, a session that plumb export --format json has written (either also as .gz), or "
+    "another store's file, such as a backup. A session comes back as it was, with its id; one that is in the "
+    "store "
+    "already stays as it is. Each is taken whole or not at all.\n\n"
     "Example: plumb import monday.csv --exercise supine-edge --side right --begun 2026-01-02T10:20",
     NULL,
     NULL,
@@ -95,10 +96,32 @@ static void tell(void *context, double share)
     plumb_progress_show(context, share);
 }
 
+static int tell_merged(void *context, const struct plumb_merge_done *done)
+{
+    plumb_progress_show(context, (double)(done->taken_n + done->there_n) / (double)done->of_n);
+    return 0;
+}
+
+static int take_store(
+    const struct options *options, struct plumb_store *store, const char *path, struct plumb_message *message)
+{
+    struct plumb_merge_done done;
+    int fail = plumb_store_merge(
+        store, path, options->import.patient, tell_merged, options->import.context, &done, message);
+    plumb_progress_clear(options->import.context);
+    if (!fail || done.taken_n)
+        printf(
+            "%lld sessions: %s (%lld were in the store already)\n", (long long)done.taken_n, path,
+            (long long)done.there_n);
+    return fail;
+}
+
 static int take_file(
     const struct options *options, struct plumb_store *store, const char *path, struct plumb_message *message)
 {
     int was_there;
+    if (plumb_store_is_file(path))
+        return take_store(options, store, path, message);
     int64_t id = plumb_import_file(&options->import, store, path, &was_there, message);
     plumb_progress_clear(options->import.context);
     if (id < 0)
