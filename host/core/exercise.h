@@ -5,6 +5,7 @@
 
 #include "flag.h"
 #include "mount.h"
+#include "posture.h"
 
 #define PLUMB_EXERCISE_TEXT_N  256
 #define PLUMB_EXERCISE_STEPS_N 32
@@ -74,6 +75,7 @@ struct plumb_exercise {
     char pain[PLUMB_PAINS_N][PLUMB_EXERCISE_TEXT_N];
     struct plumb_added_weight weight;
     char next_id[48], next_ask[PLUMB_EXERCISE_TEXT_N]; /* progression: to what, and what is asked first */
+    struct plumb_posture posture;                      /* how it is drawn */
     struct plumb_step steps[PLUMB_EXERCISE_STEPS_N];
     int steps_n;
 };

@@ -6,6 +6,7 @@
 #include "../core/units.h"
 #include "ini.h"
 #include "load_limits.h"
+#include "load_posture.h"
 
 #define LONGEST_S    3600.0
 #define REP_LEAST    1.0 /* degrees; below is breathing */
@@ -241,7 +242,7 @@ static void apply_pose(struct sheet *sheet)
 static int
 read_head(const struct plumb_ini *ini, struct plumb_exercise *exercise, struct plumb_message *message)
 {
-    static const char *const repeated[] = {"step", "thresholds", NULL};
+    static const char *const repeated[] = {"step", "thresholds", "figure", NULL};
     struct sheet sheet = {.exercise.judged = 1};
     plumb_thresholds_default(&sheet.exercise.thresholds);
     int fail = plumb_ini_read(ini, sheet_fields, COUNT(sheet_fields), repeated, &sheet, message);
@@ -262,6 +263,9 @@ read_exercise(const struct plumb_ini *ini, struct plumb_exercise *exercise, stru
             ini, thresholds->line, message, "thresholds of a side or person belong in a file of limits");
     if (!fail && thresholds)
         fail = plumb_thresholds_read(ini, thresholds, &exercise->thresholds, message);
+    if (!fail)
+        fail = plumb_posture_read(
+            ini, plumb_ini_next(ini, "figure", NULL), exercise->pose, &exercise->posture, message);
     if (!fail)
         fail = check_judged(ini, exercise, message);
     return fail ? fail : read_steps(ini, exercise, message);
