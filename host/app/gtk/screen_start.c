@@ -1,8 +1,7 @@
 /* Plug in and it is there: the clip, who, which exercise and side, and one large button. */
-#include <math.h>
 #include <stdio.h>
 
-#include "../../view/pelvis_figure.h"
+#include "../../view/pose_figure.h"
 #include "canvas.h"
 #include "exercise_list.h"
 #include "lookout.h"
@@ -19,16 +18,14 @@ struct start {
 
 static void fill_figure(struct plumb_app *app, void *context, struct plumb_scene *scene)
 {
-    struct plumb_pelvis_figure figure = {
+    struct plumb_pose_figure figure = {
         .theme = plumb_app_theme(app),
-        .view = PLUMB_PELVIS_SIDE,
-        .pose = app->choice.exercise.pose,
-        .amber_deg = NAN,
-        .red_deg = NAN,
-        .sure = 1,
-        .text_px = 16 * app->options.text_scale};
+        .posture = &app->choice.exercise.posture,
+        .mirrored = app->choice.side == PLUMB_LEFT && !app->choice.both_sides,
+        .text_px = 18 * app->options.text_scale,
+        .clip_word = "clip"};
     (void)context;
-    plumb_pelvis_figure_draw(scene, &figure);
+    plumb_pose_figure_draw(scene, &figure);
 }
 
 /* ---- what is chosen */
