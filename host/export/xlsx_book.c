@@ -92,6 +92,9 @@ void plumb_xlsx_number(
     struct plumb_xlsx_book *book, lxw_worksheet *sheet, lxw_row_t row, int column, double value,
     enum plumb_xlsx_format format)
 {
+    /* what arithmetic leaves behind the sixth decimal is nothing to show; a share of a day keeps it */
+    if (format != PLUMB_XLSX_CLOCK && format != PLUMB_XLSX_DATE)
+        value = nearbyint(value * 1e6) / 1e6;
     if (isfinite(value))
         note_error(book, worksheet_write_number(sheet, row, (lxw_col_t)column, value, book->formats[format]));
 }

@@ -72,18 +72,19 @@ static void tell_who(struct summary *summary, const struct plumb_dossier *dossie
 
 /* What the holds of each side add up to; NaN for a side without one. */
 struct sums {
-    double holds_n[2], in_zone_s[2], longest_s[2], excursions[2], worst_deg[2];
+    double holds_n[2], elapsed_s[2], in_zone_s[2], longest_s[2], excursions[2], worst_deg[2];
 };
 
 static struct sums sums_of(const struct plumb_dossier *dossier)
 {
-    struct sums sums = {{NAN, NAN}, {NAN, NAN}, {NAN, NAN}, {NAN, NAN}, {NAN, NAN}};
+    struct sums sums = {{NAN, NAN}, {NAN, NAN}, {NAN, NAN}, {NAN, NAN}, {NAN, NAN}, {NAN, NAN}};
     for (size_t i = 0; i < dossier->holds_n; i++) {
         const struct plumb_hold *hold = &dossier->holds[i].hold;
         int side = dossier->holds[i].side;
         if (isnan(sums.holds_n[side]))
-            sums.holds_n[side] = sums.in_zone_s[side] = sums.excursions[side] = 0;
+            sums.holds_n[side] = sums.elapsed_s[side] = sums.in_zone_s[side] = sums.excursions[side] = 0;
         sums.holds_n[side] += 1;
+        sums.elapsed_s[side] += plumb_hold_elapsed_s(hold);
         sums.in_zone_s[side] += hold->in_zone_s;
         sums.excursions[side] += hold->excursions;
         sums.longest_s[side] = fmax(sums.longest_s[side], hold->longest_s);
@@ -102,6 +103,9 @@ static void tell_sums(struct summary *summary, const struct plumb_dossier *dossi
             PLUMB_XLSX_HEAD);
     summary->row++;
     line_by_side(summary, "Number", sums.holds_n, PLUMB_XLSX_INTEGER);
+    line_by_side(summary, "Seconds in all", sums.elapsed_s, PLUMB_XLSX_S);
+    if (!dossier->exercise.judged) /* a companion exercise has no zone */
+        return;
     line_by_side(summary, "In the set zone (s)", sums.in_zone_s, PLUMB_XLSX_S);
     line_by_side(summary, "Longest without a break (s)", sums.longest_s, PLUMB_XLSX_S);
     line_by_side(summary, "Times out of the set zone", sums.excursions, PLUMB_XLSX_INTEGER);
@@ -155,7 +159,8 @@ void plumb_xlsx_summary(struct plumb_xlsx_book *book, const struct plumb_dossier
     summary.row++;
     tell_who(&summary, dossier);
     tell_sums(&summary, dossier);
-    tell_limits(&summary, dossier);
+    if (dossier->exercise.judged)
+        tell_limits(&summary, dossier);
     tell_quality(&summary, dossier);
     summary.row++;
     plumb_xlsx_text(book, summary.sheet, summary.row, 0, DISCLAIMER, PLUMB_XLSX_SUBTITLE);
