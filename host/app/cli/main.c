@@ -19,6 +19,7 @@ static const struct plumb_verb verbs[] = {
     {"import", "recordings and sessions from elsewhere into the store", plumb_verb_import},
     {"spectrum", "breathing and tremor in a recording; noise of a sensor", plumb_verb_spectrum},
     {"exercises", "list, show or check the exercise files", plumb_verb_exercises},
+    {"sessions", "list, show, compare, note, rebuild what the store holds", plumb_verb_sessions},
     {"sim", "run the firmware on the emulated board", plumb_verb_sim},
     {"doctor", "what works on this machine and what to do about the rest", plumb_verb_doctor},
 };

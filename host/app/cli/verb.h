@@ -33,6 +33,7 @@ int plumb_verb_orient(int argc, char **argv);
 int plumb_verb_ports(int argc, char **argv);
 int plumb_verb_render(int argc, char **argv);
 int plumb_verb_report(int argc, char **argv);
+int plumb_verb_sessions(int argc, char **argv);
 int plumb_verb_sim(int argc, char **argv);
 int plumb_verb_spectrum(int argc, char **argv);
 
