@@ -36,19 +36,20 @@ static bool ends_in(const char *text, const char *ending)
 
 static int refused(struct plumb_file_out *out, int error, struct plumb_message *message)
 {
+    const char *name = strcmp(out->path, "-") ? out->path : "standard output";
     const char *rest = !out->part ? ""
                        : out->mode == PLUMB_FILE_NEW
                            ? "; what came before is in the file of that name and .part"
                            : "; nothing was changed";
     if (error == ENOSPC || error == EDQUOT)
-        out->fail = plumb_message_fail(message, PLUMB_FAILED, "%s: the disk is full%s", out->path, rest);
+        out->fail = plumb_message_fail(message, PLUMB_FAILED, "%s: the disk is full%s", name, rest);
     else if (error == EFBIG)
         out->fail =
-            plumb_message_fail(message, PLUMB_FAILED, "%s: the file may not grow further%s", out->path, rest);
+            plumb_message_fail(message, PLUMB_FAILED, "%s: the file may not grow further%s", name, rest);
     else if (error == ENOENT)
-        out->fail = plumb_message_fail(message, PLUMB_FAILED, "%s: there is no such folder", out->path);
+        out->fail = plumb_message_fail(message, PLUMB_FAILED, "%s: there is no such folder", name);
     else
-        out->fail = plumb_file_refused(out->path, error, message);
+        out->fail = plumb_file_refused(name, error, message);
     return out->fail;
 }
 
