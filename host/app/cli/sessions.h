@@ -13,6 +13,9 @@ int plumb_sessions_note(int argc, char **argv);
 int plumb_sessions_tag(int argc, char **argv);
 int plumb_sessions_patients(int argc, char **argv);
 int plumb_sessions_rebuild(int argc, char **argv);
+int plumb_sessions_delete(int argc, char **argv);
+int plumb_sessions_backup(int argc, char **argv);
+int plumb_sessions_restore(int argc, char **argv);
 
 /* The user's own store, with what was recovered said on stderr. NULL with *fail and message. */
 struct plumb_store *plumb_sessions_open(int *fail, struct plumb_message *message);

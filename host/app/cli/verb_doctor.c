@@ -8,6 +8,7 @@
 #include "../../io/find_data.h"
 #include "../../io/load_exercise.h"
 #include "../../io/ports.h"
+#include "../../store/admin.h"
 #include "../../view/typeface.h"
 #include "verb.h"
 
@@ -95,6 +96,34 @@ static int look_at_typeface(void)
         there ? "Inter" : "Inter is missing, pictures use another one: apt-get install fonts-inter");
 }
 
+static int look_at_store(void)
+{
+    int fail = 0;
+    char words[400];
+    struct plumb_message message = {""};
+    struct plumb_store_health health;
+    struct plumb_store *store = plumb_store_open(NULL, &fail, &message);
+    if (store && message.text[0])
+        line("store", 1, message.text); /* what was recovered */
+    if (store)
+        fail = plumb_store_check(store, &health, &message);
+    plumb_store_close(store);
+    if (fail)
+        return line("store", 0, message.text);
+    if (health.trouble[0] || health.damaged_blocks_n) {
+        snprintf(
+            words, sizeof words, "%s%s%lld damaged blocks: bring a copy back with plumb sessions restore",
+            health.trouble, health.trouble[0] ? "; " : "", (long long)health.damaged_blocks_n);
+        return line("store", 0, words);
+    }
+    snprintf(
+        words, sizeof words,
+        "sound: %lld patients, %lld sessions, %.1f MB; %lld to be looked at anew by this version",
+        (long long)health.patients_n, (long long)health.sessions_n, (double)health.bytes_n / 1e6,
+        (long long)health.stale_n);
+    return line("store", 1, words);
+}
+
 static int look_at_display(void)
 {
     const char *display = getenv("WAYLAND_DISPLAY") ? getenv("WAYLAND_DISPLAY") : getenv("DISPLAY");
@@ -105,7 +134,7 @@ int plumb_verb_doctor(int argc, char **argv)
 {
     argp_parse(&argp, argc, argv, 0, NULL, NULL);
     printf("plumb %s\n", PLUMB_VERSION);
-    int todo = look_at_ports() + look_at_folder() + look_at_exercises() + look_at_emulator() +
-               look_at_typeface() + look_at_display();
+    int todo = look_at_ports() + look_at_folder() + look_at_store() + look_at_exercises() +
+               look_at_emulator() + look_at_typeface() + look_at_display();
     return todo ? PLUMB_EXIT_FAILED : PLUMB_EXIT_DONE;
 }

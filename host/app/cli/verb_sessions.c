@@ -18,6 +18,9 @@ static const struct row {
     {"patients", "[set NAME ...]", "who is in the store; corrects a name, code, sex or year of birth",
      plumb_sessions_patients},
     {"rebuild", "[--all]", "finds again what an older version has found", plumb_sessions_rebuild},
+    {"delete", "SESSION|--patient NAME --yes", "gone means gone", plumb_sessions_delete},
+    {"backup", "FILE", "a copy of the whole store", plumb_sessions_backup},
+    {"restore", "FILE", "brings a copy back; what is there is kept beside it", plumb_sessions_restore},
 };
 
 #define ROWS_N (sizeof rows / sizeof *rows)
