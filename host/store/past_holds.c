@@ -11,25 +11,36 @@
 
 /* ---- what is stale is derived first */
 
-static int64_t first_stale(struct plumb_store *store, int64_t patient_id, struct plumb_message *message)
+/* The newest stale one behind `passed` others; 0 where there is none. */
+static int64_t
+next_stale(struct plumb_store *store, int64_t patient_id, int64_t passed, struct plumb_message *message)
 {
     int64_t id = 0;
     int found = plumb_sql_integer(
         store, &id, message,
         "SELECT s.id FROM sessions s JOIN session_ends e ON e.session_id = s.id WHERE s.patient_id = ? "
         "AND NOT EXISTS (SELECT 1 FROM derived d WHERE d.session_id = s.id AND d.code_version = ?) "
-        "ORDER BY s.id LIMIT 1",
-        "it", patient_id, PLUMB_DERIVED_BY);
+        "ORDER BY s.begun_utc_us DESC, s.id DESC LIMIT 1 OFFSET ?",
+        "iti", patient_id, PLUMB_DERIVED_BY, passed);
     return found < 0 ? found : id;
 }
 
-static int derive_stale(struct plumb_store *store, int64_t patient_id, struct plumb_message *message)
+/* A damaged session is passed over: the others still count. */
+static int
+derive_stale(struct plumb_store *store, int64_t patient_id, int64_t most_n, struct plumb_message *message)
 {
-    int64_t id;
-    int fail = 0;
-    while (!fail && (id = first_stale(store, patient_id, message)))
-        fail = id < 0 ? (int)id : plumb_derive(store, id, message);
-    return fail;
+    int64_t id = 1, passed = 0;
+    for (int64_t n = 0; n < most_n; n++) {
+        struct plumb_message why = {""};
+        id = next_stale(store, patient_id, passed, message);
+        if (id <= 0)
+            break;
+        int fail = plumb_derive(store, id, &why);
+        if (fail && fail != PLUMB_DAMAGED)
+            return plumb_message_fail(message, fail, "%s", why.text);
+        passed += fail != 0;
+    }
+    return id < 0 ? (int)id : 0;
 }
 
 /* ---- the holds, and behind them their exercises' ids, in one piece of memory */
@@ -107,13 +118,13 @@ static int read_holds(
     return plumb_sql_end(store, fail, message);
 }
 
-int plumb_store_past_holds(
-    struct plumb_store *store, int64_t patient_id, struct plumb_past_hold **holds, size_t *n,
+int plumb_store_past_holds_soon(
+    struct plumb_store *store, int64_t patient_id, int64_t most_n, struct plumb_past_hold **holds, size_t *n,
     struct plumb_message *message)
 {
     *holds = NULL;
     *n = 0;
-    int fail = derive_stale(store, patient_id, message);
+    int fail = derive_stale(store, patient_id, most_n, message);
     if (!fail)
         fail = read_holds(store, patient_id, holds, n, message);
     if (!fail)
@@ -122,4 +133,11 @@ int plumb_store_past_holds(
     *holds = NULL;
     *n = 0;
     return fail;
+}
+
+int plumb_store_past_holds(
+    struct plumb_store *store, int64_t patient_id, struct plumb_past_hold **holds, size_t *n,
+    struct plumb_message *message)
+{
+    return plumb_store_past_holds_soon(store, patient_id, INT64_MAX, holds, n, message);
 }

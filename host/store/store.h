@@ -106,6 +106,12 @@ int plumb_store_past_holds(
     struct plumb_store *store, int64_t patient_id, struct plumb_past_hold **holds, size_t *n,
     struct plumb_message *message);
 
+/* The same without a long wait: of the sessions that are stale at most the newest most_n are derived first;
+ * the others count as an older version has found them, or not at all. */
+int plumb_store_past_holds_soon(
+    struct plumb_store *store, int64_t patient_id, int64_t most_n, struct plumb_past_hold **holds, size_t *n,
+    struct plumb_message *message);
+
 /* The user's words about a session, superseding the ones before; NULL leaves one as it is. */
 int plumb_store_annotate(
     struct plumb_store *store, int64_t session_id, const char *note, const char *tags,

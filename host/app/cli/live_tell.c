@@ -3,18 +3,38 @@
 
 #include "live_shell.h"
 
-/* What a clean hold has earned; the rest is asked, never decided (EXERCISES, "Rules over a programme"). */
+/* What is on record and was done now, together: a weight waits for a full clean hold of the same exercise and
+ * side; progression is measured on both sides, and the rest is asked, never decided (EXERCISES, "Rules over a
+ * programme"). */
+static void tell_weight(const struct plumb_live *live, enum plumb_side side)
+{
+    const struct plumb_added_weight *weight = &live->exercise.weight;
+    int now = live->session.clean_n[side] > 0;
+    if (!weight->where[0] || !(now || live->past.weight_known[side]))
+        return;
+    printf(
+        "%s side: a full clean hold%s. A weight on the %s, %.1f to %.1f kg, may be tried.\n",
+        plumb_side_name(side), now ? "" : " is on record", weight->where, weight->from_kg, weight->to_kg);
+}
+
+static void tell_locked(const struct plumb_live *live, enum plumb_side side)
+{
+    int done = live->session.sides_n > 1 || live->session.side == side;
+    int earned = live->session.clean_n[side] || live->past.weight_known[side];
+    if (live->exercise.weight.where[0] && done && !earned)
+        printf("%s side: no weight yet; it waits for a full clean hold.\n", plumb_side_name(side));
+}
+
 static void tell_earned(const struct plumb_live *live)
 {
     const struct plumb_exercise *exercise = &live->exercise;
-    const int *clean_n = live->session.clean_n;
-    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++)
-        if (clean_n[side] && exercise->weight.where[0])
-            printf(
-                "%s side: a full clean hold. A weight on the %s, %.1f to %.1f kg, may be tried.\n",
-                plumb_side_name((enum plumb_side)side), exercise->weight.where, exercise->weight.from_kg,
-                exercise->weight.to_kg);
-    if (exercise->next_id[0] && clean_n[PLUMB_LEFT] && clean_n[PLUMB_RIGHT])
+    int clean[2];
+    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++) {
+        clean[side] = live->session.clean_n[side] || live->past.clean[side];
+        tell_weight(live, (enum plumb_side)side);
+        tell_locked(live, (enum plumb_side)side);
+    }
+    if (exercise->next_id[0] && clean[PLUMB_LEFT] && clean[PLUMB_RIGHT])
         printf("%s If so, %s comes next.\n", exercise->next_ask, exercise->next_id);
 }
 

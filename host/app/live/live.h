@@ -13,6 +13,7 @@
 #include "../../io/source.h"
 #include "../../session/session.h"
 #include "clip_calib.h"
+#include "past.h"
 #include "recorder.h"
 
 struct plumb_live_options {
@@ -49,6 +50,7 @@ struct plumb_live {
     struct plumb_live_hooks hooks;
     struct plumb_exercise exercise;
     struct plumb_thresholds limits[2]; /* by side */
+    struct plumb_past past;            /* what earlier sessions allow and ask for; nothing with no_record */
     struct plumb_session session;      /* big: allocate the whole on the heap */
     struct plumb_source *source;
     struct plumb_clip_calib calib;                /* which calibration is in use */

@@ -41,6 +41,19 @@ static int load_exercise(struct plumb_live *live, struct plumb_message *message)
     return fail ? fail : load_limits(live, message);
 }
 
+/* What is on record decides nothing; it says what may be tried. A store that cannot be read is said when the
+ * recorder is opened. */
+static void look_back(struct plumb_live *live)
+{
+    struct plumb_message without = {""};
+    live->past.stiffer = -1;
+    if (live->options.no_record)
+        return;
+    plumb_past_load(&live->past, live->options.patient, &live->exercise, &without);
+    if (live->options.stiffer < 0)
+        live->options.stiffer = live->past.stiffer;
+}
+
 static void begin_session(struct plumb_live *live)
 {
     struct plumb_session_params params;
@@ -116,6 +129,7 @@ int plumb_live_open(struct plumb_live *live, struct plumb_message *message)
         fail = open_sound(live, message);
     if (fail)
         return fail;
+    look_back(live);
     begin_session(live);
     live->source = plumb_source_open(live->options.source, &fail, message);
     if (live->source)
