@@ -85,6 +85,14 @@ static int unknown_source(const char *uri, struct plumb_message *message)
         uri);
 }
 
+struct plumb_source *plumb_source_of(const struct plumb_source_kind *kind, void *self)
+{
+    struct plumb_source *source = calloc(1, sizeof *source);
+    if (source)
+        *source = (struct plumb_source){kind, self};
+    return source;
+}
+
 struct plumb_source *plumb_source_open(const char *uri, int *fail, struct plumb_message *message)
 {
     char found[PLUMB_SOURCE_AUTO_N];
@@ -96,18 +104,15 @@ struct plumb_source *plumb_source_open(const char *uri, int *fail, struct plumb_
     }
     size_t scheme_n = strcspn(uri, ":");
     const struct plumb_source_kind *kind = uri[scheme_n] ? find_kind(uri, scheme_n) : NULL;
-    struct plumb_source *source = kind ? calloc(1, sizeof *source) : NULL;
-    if (!source) {
-        *fail =
-            kind ? plumb_message_fail(message, PLUMB_FAILED, "out of memory") : unknown_source(uri, message);
-        return NULL;
+    void *self = kind ? kind->open(uri + scheme_n + 1, fail, message) : NULL;
+    if (!kind)
+        *fail = unknown_source(uri, message);
+    struct plumb_source *source = self ? plumb_source_of(kind, self) : NULL;
+    if (self && !source) {
+        kind->close(self);
+        *fail = plumb_message_fail(message, PLUMB_FAILED, "out of memory");
     }
-    source->kind = kind;
-    source->self = kind->open(uri + scheme_n + 1, fail, message);
-    if (source->self)
-        return source;
-    free(source);
-    return NULL;
+    return source;
 }
 
 int plumb_source_read(struct plumb_source *source, int64_t wait_us, struct plumb_source_event *event)

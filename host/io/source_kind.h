@@ -20,6 +20,9 @@ struct plumb_source_kind {
 extern const struct plumb_source_kind plumb_source_serial;
 extern const struct plumb_source_kind plumb_source_replay;
 
+/* A source of that kind, already open as `self`, which it takes over. NULL when memory is short. */
+struct plumb_source *plumb_source_of(const struct plumb_source_kind *kind, void *self);
+
 /* The table, ended by NULL. */
 extern const struct plumb_source_kind *const plumb_source_table[];
 

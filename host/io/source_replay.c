@@ -5,10 +5,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "../core/mark.h"
 #include "message_fail.h"
 #include "recording.h"
-#include "../core/mark.h"
 #include "source_kind.h"
+#include "source_replay.h"
 #include "source_uri.h"
 #include "text_number.h"
 
@@ -63,28 +64,49 @@ static void describe(struct replay *replay, const char *path)
         replay->recording.track.n);
 }
 
-static void *replay_open(const char *rest, int *fail, struct plumb_message *message)
+/* Takes the recording over where it succeeds. */
+static struct replay *
+make(struct plumb_recording *recording, const char *name, double speed, struct plumb_message *message)
 {
-    static const char *const keys[] = {"speed", NULL};
-    struct plumb_source_uri uri;
-    double speed;
-    *fail = plumb_source_uri_parse(&uri, "replay", rest, keys, message);
-    if (!*fail)
-        *fail = read_speed(plumb_source_uri_option(&uri, "speed"), &speed, message);
-    if (*fail)
-        return NULL;
     struct replay *replay = calloc(1, sizeof *replay);
     if (!replay) {
-        *fail = plumb_message_fail(message, PLUMB_FAILED, "%s: out of memory", uri.path);
+        plumb_message_fail(message, PLUMB_FAILED, "%s: out of memory", name);
         return NULL;
     }
     replay->speed = speed;
-    *fail = plumb_recording_load(&replay->recording, uri.path, message);
-    if (*fail) {
-        free(replay);
+    replay->recording = *recording;
+    describe(replay, name);
+    return replay;
+}
+
+int plumb_replay_speed(const struct plumb_source_uri *uri, double *speed, struct plumb_message *message)
+{
+    return read_speed(plumb_source_uri_option(uri, "speed"), speed, message);
+}
+
+int plumb_replay_uri(struct plumb_source_uri *uri, const char *rest, struct plumb_message *message)
+{
+    static const char *const keys[] = {"speed", NULL};
+    return plumb_source_uri_parse(uri, "replay", rest, keys, message);
+}
+
+static void *replay_open(const char *rest, int *fail, struct plumb_message *message)
+{
+    struct plumb_source_uri uri;
+    struct plumb_recording recording;
+    double speed;
+    *fail = plumb_replay_uri(&uri, rest, message);
+    if (!*fail)
+        *fail = plumb_replay_speed(&uri, &speed, message);
+    if (!*fail)
+        *fail = plumb_recording_load(&recording, uri.path, message);
+    if (*fail)
         return NULL;
+    struct replay *replay = make(&recording, uri.path, speed, message);
+    if (!replay) {
+        *fail = PLUMB_FAILED;
+        plumb_recording_free(&recording);
     }
-    describe(replay, uri.path);
     return replay;
 }
 
@@ -135,7 +157,7 @@ static int replay_read(void *self, int64_t wait_us, struct plumb_source_event *e
     const struct plumb_track *track = &replay->recording.track;
     *event = (struct plumb_source_event){.kind = PLUMB_SOURCE_END};
     if (replay->row == track->n) {
-        event->host_us = row_us(replay, track->n - 1);
+        event->host_us = track->n ? row_us(replay, track->n - 1) : 0;
         return 0;
     }
     event->kind = PLUMB_SOURCE_IDLE;
@@ -188,3 +210,18 @@ const struct plumb_source_kind plumb_source_replay = {
     replay_message, replay_overflow,
     replay_close,
 };
+
+struct plumb_source *plumb_replay_recording(
+    struct plumb_recording *recording, const char *name, double speed, int *fail,
+    struct plumb_message *message)
+{
+    *fail = 0;
+    struct replay *replay = make(recording, name, speed, message);
+    struct plumb_source *source = replay ? plumb_source_of(&plumb_source_replay, replay) : NULL;
+    if (source)
+        return source;
+    free(replay);
+    plumb_recording_free(recording);
+    *fail = plumb_message_fail(message, PLUMB_FAILED, "%s: out of memory", name);
+    return NULL;
+}

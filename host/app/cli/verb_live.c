@@ -169,7 +169,8 @@ static const struct argp argp = {
     "  auto                            finds the clip by its USB id and its answer\n"
     "  serial:PORT[?baud=N]            a port, e.g. serial:/dev/ttyUSB0\n"
     "  sim:SCENARIO[?speed=N|max]      the real firmware on the emulated board, with an emulated person\n"
-    "  replay:RAW.csv[?speed=N|max]    a recording\n\n"
+    "  replay:RAW.csv[?speed=N|max]    a recording\n"
+    "  replay:SESSION[?speed=N|max]    a session of the store: last, its number, the beginning of its id\n\n"
     "Exit codes: 0 done, 1 failed, 2 usage, 3 no device, 4 no right to it, 5 device lost, 6 file not "
     "understood, 7 loss "
     "above --max-loss.",

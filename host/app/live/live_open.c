@@ -7,6 +7,7 @@
 #include "../../io/load_limits.h"
 #include "../../io/load_words.h"
 #include "live.h"
+#include "open_source.h"
 
 static void say(struct plumb_live *live, const char *text)
 {
@@ -131,7 +132,7 @@ int plumb_live_open(struct plumb_live *live, struct plumb_message *message)
         return fail;
     look_back(live);
     begin_session(live);
-    live->source = plumb_source_open(live->options.source, &fail, message);
+    live->source = plumb_open_source(live->options.source, &fail, message);
     if (live->source)
         say(live, plumb_source_describe(live->source));
     if (!fail && !live->options.no_record)
