@@ -24,47 +24,15 @@ static int keep(void *context, const struct plumb_store_session *session)
     return 0;
 }
 
-static int list(
-    struct plumb_page_history *history, struct plumb_store *store, const struct plumb_store_query *query,
-    struct plumb_message *message)
-{
-    history->n = 0;
-    int fail = plumb_store_sessions(store, query, keep, history, message);
-    if (!fail && history->failed)
-        fail = plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the list of sessions");
-    return fail;
-}
-
-/* A session is derived when it is opened. How many were stale, or negative with message. */
-static int derive_stale(
-    const struct plumb_page_history *history, struct plumb_store *store, struct plumb_message *message)
-{
-    int stale_n = 0;
-    for (size_t i = 0; i < history->n; i++) {
-        struct plumb_dossier dossier = {0};
-        if (history->sessions[i].derived)
-            continue;
-        int fail = plumb_store_dossier(store, history->sessions[i].id, &dossier, message);
-        if (fail)
-            return fail;
-        plumb_dossier_free(&dossier);
-        stale_n++;
-    }
-    return stale_n;
-}
-
 int plumb_page_history_load(
     struct plumb_page_history *history, struct plumb_store *store, const struct plumb_store_query *query,
     struct plumb_message *message)
 {
     memset(history, 0, sizeof *history);
-    int fail = list(history, store, query, message);
-    if (fail)
-        return fail;
-    int stale_n = derive_stale(history, store, message);
-    if (stale_n < 0)
-        return stale_n;
-    return stale_n > 0 ? list(history, store, query, message) : 0;
+    int fail = plumb_store_sessions(store, query, keep, history, message);
+    if (!fail && history->failed)
+        fail = plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the list of sessions");
+    return fail;
 }
 
 void plumb_page_history_free(struct plumb_page_history *history)

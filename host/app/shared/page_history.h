@@ -11,8 +11,8 @@ struct plumb_page_history {
     int failed; /* memory ran out */
 };
 
-/* The sessions that `query` asks for, each derived by the present code first where it is not. Those still
- * being recorded are left out. 0, or negative with message; free either way. */
+/* The sessions that `query` asks for, without those still being recorded. What is derived of them is there
+ * once plumb_store_past_holds was asked for. 0, or negative with message; free either way. */
 int plumb_page_history_load(
     struct plumb_page_history *history, struct plumb_store *store, const struct plumb_store_query *query,
     struct plumb_message *message);

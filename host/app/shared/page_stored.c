@@ -12,9 +12,21 @@
 #include "../../io/message_fail.h"
 
 #define DAY_US         (86400 * (int64_t)PLUMB_US_PER_S)
+#define SIDES_DAYS     28 /* that the two sides are compared over */
 #define LOOK_BACK_DAYS (7 * PLUMB_PAGE_WEEKS_N + 1)
 
 /* ---- a session */
+
+/* Of the holds only those of the weeks up to this session: a page never looks ahead. */
+static void keep_lately(struct plumb_page_stored *stored)
+{
+    double today = (double)stored->dossier.begun_utc_us / (double)DAY_US + 1e-6;
+    size_t n = 0;
+    for (size_t i = 0; i < stored->holds_n; i++)
+        if (stored->holds[i].day <= today && stored->holds[i].day > today - SIDES_DAYS)
+            stored->holds[n++] = stored->holds[i];
+    stored->holds_n = n;
+}
 
 static int
 load_history(struct plumb_page_stored *stored, struct plumb_store *store, struct plumb_message *message)
@@ -28,22 +40,23 @@ load_history(struct plumb_page_stored *stored, struct plumb_store *store, struct
         .exercise = dossier->exercise.id,
         .from_utc_us = dossier->begun_utc_us - LOOK_BACK_DAYS * DAY_US,
         .to_utc_us = dossier->begun_utc_us + 1};
-    int fail = plumb_page_history_load(&stored->history, store, &query, message);
+    int fail = plumb_store_past_holds(store, patient_id, &stored->holds, &stored->holds_n, message);
+    if (!fail)
+        fail = plumb_page_history_load(&stored->history, store, &query, message);
     if (fail)
         return fail;
+    keep_lately(stored);
     stored->past = plumb_page_history_past(&stored->history);
-    if (!stored->past)
-        return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the page");
-    return plumb_store_past_holds(store, patient_id, &stored->holds, &stored->holds_n, message);
+    return stored->past ? 0 : plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the page");
 }
 
 static const char *verdict(const struct plumb_page_stored *stored)
 {
     int stiffer = plumb_programme_stiffer(stored->dossier.exercise.id, stored->holds, stored->holds_n);
     if (stiffer < 0)
-        return "No clear difference between the sides so far.";
-    return stiffer == PLUMB_LEFT ? "So far the left side was harder to keep in the set zone."
-                                 : "So far the right side was harder to keep in the set zone.";
+        return "No clear difference between the sides over four weeks.";
+    return stiffer == PLUMB_LEFT ? "Over four weeks the left side was harder to keep in the set zone."
+                                 : "Over four weeks the right side was harder to keep in the set zone.";
 }
 
 int plumb_page_stored_open(
@@ -142,9 +155,9 @@ int plumb_patient_stored_open(
             message, PLUMB_USAGE, "there is no patient \"%.60s\" (plumb sessions lists them)", alias);
     int fail = plumb_store_patients(store, is_it, &search, message);
     if (!fail)
-        fail = load_sessions(stored, store, search.id, message);
-    if (!fail)
         fail = plumb_store_past_holds(store, search.id, &stored->holds, &stored->holds_n, message);
+    if (!fail)
+        fail = load_sessions(stored, store, search.id, message);
     if (fail)
         return fail;
     struct plumb_patient_ask ask = {
