@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../io/message_fail.h"
+#include "bids.h"
 #include "csv.h"
 #include "edf.h"
 #include "fhir.h"
@@ -11,6 +12,7 @@
 #include "xlsx.h"
 
 const struct plumb_exporter *const plumb_exporters[] = {
+    &plumb_exporter_bids,
     &plumb_exporter_csv,
     &plumb_exporter_edf,
     &plumb_exporter_bdf,

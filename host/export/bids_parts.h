@@ -1,0 +1,68 @@
+/* What the files of the BIDS exporter tell each other. */
+#ifndef PLUMB_BIDS_PARTS_H
+#define PLUMB_BIDS_PARTS_H
+
+#include <jansson.h>
+
+#include "../io/file_out.h"
+#include "exporter.h"
+#include "job.h"
+#include "names.h"
+#include "place.h"
+
+#define PLUMB_BIDS_SIGN   "dataset_description.json"
+#define PLUMB_BIDS_PATH_N 900 /* a path inside the dataset */
+
+struct plumb_bids {
+    struct plumb_export_job job;
+    struct plumb_place place; /* of a new dataset */
+    int appending;            /* 1: into one that is there */
+    struct plumb_bids_known { /* who has got which label in this export, for those without a name */
+        char who[PLUMB_DOSSIER_WORDS_N + 70], label[PLUMB_NAME_N];
+    } * known; /* owned */
+    size_t known_n, sessions_n;
+};
+
+/* Where one session goes. */
+struct plumb_bids_session {
+    char sub[PLUMB_NAME_N], ses[PLUMB_NAME_N], task[PLUMB_NAME_N];
+    char folder[208]; /* "sub-X/ses-Y", below the dataset */
+    char stem[312];   /* "sub-X_ses-Y_task-Z" */
+};
+
+/* ---- files of the dataset (bids_dataset.c) */
+
+/* Where a file of the dataset is written: in NAME.part for a new one, in place for an addition. Folders are
+ * made. */
+int plumb_bids_path(
+    const struct plumb_bids *bids, const char *name, char out[PLUMB_PLACE_N], struct plumb_message *message);
+
+/* Writes a JSON file; takes the object. */
+int plumb_bids_json(
+    const struct plumb_bids *bids, const char *name, json_t *object, struct plumb_message *message);
+
+/* Description, README, participants.json: for a new dataset. */
+int plumb_bids_dataset(const struct plumb_bids *bids, struct plumb_message *message);
+
+/* Adds a line to a table that may be there already; `header` begins a new one. A line that begins with `key`
+ * and a tab stands already: nothing is added. */
+int plumb_bids_add_line(
+    const struct plumb_bids *bids, const char *name, const char *header, const char *key, const char *line,
+    struct plumb_message *message);
+
+/* Names the session; PLUMB_USAGE where the dataset has it already. */
+int plumb_bids_name(
+    struct plumb_bids *bids, const struct plumb_dossier *dossier, struct plumb_bids_session *session,
+    struct plumb_message *message);
+
+/* ---- one session (bids_session.c, bids_events.c) */
+
+int plumb_bids_motion(
+    const struct plumb_bids *bids, const struct plumb_bids_session *session, struct plumb_dossier *dossier,
+    struct plumb_message *message);
+
+int plumb_bids_events(
+    const struct plumb_bids *bids, const struct plumb_bids_session *session,
+    const struct plumb_dossier *dossier, struct plumb_message *message);
+
+#endif
