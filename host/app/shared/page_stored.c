@@ -10,12 +10,32 @@
 #include "../../io/find_data.h"
 #include "../../io/load_exercise.h"
 #include "../../io/message_fail.h"
+#include "trend_say.h"
 
 #define DAY_US         (86400 * (int64_t)PLUMB_US_PER_S)
 #define SIDES_DAYS     28 /* that the two sides are compared over */
 #define LOOK_BACK_DAYS (7 * PLUMB_PAGE_WEEKS_N + 1)
 
 /* ---- a session */
+
+static double day_of(int64_t utc_us)
+{
+    return (double)utc_us / (double)DAY_US;
+}
+
+/* A sentence for each side with holds. Returns how many. */
+static size_t say_trends(
+    char sentence[][PLUMB_PAGE_SENTENCE_N], const char *exercise_id, int one_side, double day,
+    const struct plumb_past_hold *holds, size_t n)
+{
+    static const char *const words[2] = {"Left", "Right"};
+    size_t said_n = 0;
+    for (int side = 0; side < 2; side++)
+        said_n += plumb_trend_say(
+                      sentence[said_n], PLUMB_PAGE_SENTENCE_N, exercise_id, (enum plumb_side)side,
+                      one_side ? "Both sides" : words[side], day, holds, n)[0] != '\0';
+    return said_n;
+}
 
 /* Of the holds only those of the weeks up to this session: a page never looks ahead. */
 static void keep_lately(struct plumb_page_stored *stored)
@@ -45,6 +65,14 @@ load_history(struct plumb_page_stored *stored, struct plumb_store *store, struct
         fail = plumb_page_history_load(&stored->history, store, &query, message);
     if (fail)
         return fail;
+    stored->trend_n =
+        dossier->exercise.judged
+            ? say_trends(
+                  stored->sentence, dossier->exercise.id, dossier->exercise.order == PLUMB_ORDER_BOTH_AT_ONCE,
+                  day_of(dossier->begun_utc_us), stored->holds, stored->holds_n)
+            : 0;
+    for (size_t i = 0; i < stored->trend_n; i++)
+        stored->trend[i] = stored->sentence[i];
     keep_lately(stored);
     stored->past = plumb_page_history_past(&stored->history);
     return stored->past ? 0 : plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the page");
@@ -73,6 +101,8 @@ int plumb_page_stored_open(
         .dossier = &stored->dossier,
         .past = stored->past,
         .past_n = stored->history.n,
+        .trend = stored->trend,
+        .trend_n = stored->trend_n,
         .side_verdict = verdict(stored),
         .program = program};
     return plumb_page_fill(&stored->fill, &ask, message);
@@ -127,13 +157,27 @@ static int load_sessions(
     return plumb_page_history_load(&stored->history, store, &query, message);
 }
 
+static void say_patient_trends(
+    struct plumb_patient_stored *stored, const char *exercise, struct plumb_patient_ask_exercise *about)
+{
+    if (stored->sentence_n + 2 > (int)(sizeof stored->sentence / sizeof *stored->sentence))
+        return;
+    char(*sentence)[PLUMB_PAGE_SENTENCE_N] = &stored->sentence[stored->sentence_n];
+    size_t n = say_trends(
+        sentence, exercise, 0, day_of(stored->history.sessions[0].begun_utc_us), stored->holds,
+        stored->holds_n);
+    for (size_t i = 0; i < n; i++)
+        about->trend[i] = sentence[i];
+    stored->sentence_n += (int)n;
+}
+
 /* What the exercise asks for today; one that is no longer among the files asks for nothing. */
 static void about_exercise(void *context, const char *exercise, struct plumb_patient_ask_exercise *about)
 {
     struct plumb_exercise found;
     struct plumb_message message = {""};
     char path[PLUMB_PATH_N];
-    (void)context;
+    say_patient_trends(context, exercise, about);
     if (!exercise[0] || plumb_data_find("exercises", ".exercise", exercise, path, &message) ||
         plumb_exercise_load(&found, path, &message))
         return;

@@ -17,6 +17,7 @@ struct plumb_page_stored {
     size_t holds_n;
     char sentence[PLUMB_PAGE_SENTENCES_N][PLUMB_PAGE_SENTENCE_N];
     const char *trend[PLUMB_PAGE_SENTENCES_N];
+    size_t trend_n;
     struct plumb_page_fill fill;
 };
 
