@@ -140,6 +140,27 @@ def refuses(folder, recording):
     check("nothing is left behind", not os.path.exists(out))
 
 
+def of_the_store(folder, recording):
+    """A session that was kept, and its patient: the same bytes in any zone, whatever the name."""
+    env = {"XDG_DATA_HOME": os.path.join(folder, "data")}
+    name = "Zo\u00eb \u0141uk"
+    run(PLUMB, "live", "--source", f"replay:{recording}?speed=max", "--exercise", "supine-edge", "--side", "right",
+        "--patient", name, "--sound", "off", env=env)
+    pages = []
+    for i, zone in enumerate(({"TZ": "UTC"}, {"LC_ALL": "de_DE.UTF-8", "TZ": "Pacific/Auckland"})):
+        for what in (("last",), ("--patient", name)):
+            out = os.path.join(folder, f"kept{i}{len(what)}.pdf")
+            run(PLUMB, "report", *what, "-o", out, env={**env, **zone})
+            run("qpdf", "--check", out)
+            check(f"{name} is on the page", name in run("pdftotext", "-layout", out, "-"))
+            with open(out, "rb") as file:
+                pages.append(file.read())
+    check("a session's page is the same in any zone", pages[0] == pages[2])
+    check("a patient's page is the same in any zone", pages[1] == pages[3])
+    run(PLUMB, "report", "--patient", "nobody", "-o", os.path.join(folder, "n.pdf"), env=env, code=2)
+    run(PLUMB, "report", "999", "-o", os.path.join(folder, "n.pdf"), env=env, code=2)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         recording, pdf = os.path.join(folder, "stretch.csv"), os.path.join(folder, "page.pdf")
@@ -155,6 +176,7 @@ def main():
         one_sheet(letter, "(letter)")
         same_everywhere(folder, recording, pdf)
         refuses(folder, recording)
+        of_the_store(folder, recording)
         with open(png, "rb") as file:
             head = file.read(24)
         check("a picture of A4 at two pixels a point", head[:4] == b"\x89PNG" and head[16:24] ==
