@@ -1,5 +1,6 @@
 #include "xlsx.h"
 
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -183,7 +184,23 @@ static void *begin(const struct plumb_export_job *job, int *fail, struct plumb_m
     return NULL;
 }
 
-static int session(void *self, struct plumb_dossier *dossier, struct plumb_message *message)
+/* The library prints numbers as the locale has them, and a workbook wants dots: while it writes, numbers are
+ * C's in this thread. */
+static locale_t use_dots(locale_t *dots)
+{
+    *dots = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+    return *dots ? uselocale(*dots) : (locale_t)0;
+}
+
+static void use_own(locale_t own, locale_t dots)
+{
+    if (!dots)
+        return;
+    uselocale(own);
+    freelocale(dots);
+}
+
+static int write_session(void *self, struct plumb_dossier *dossier, struct plumb_message *message)
 {
     struct plumb_xlsx_book *book = self;
     book->holds_n = dossier->holds_n;
@@ -199,6 +216,14 @@ static int session(void *self, struct plumb_dossier *dossier, struct plumb_messa
     plumb_xlsx_flags(book, dossier);
     plumb_xlsx_notes(book, dossier);
     return plumb_xlsx_trace(book, dossier, message);
+}
+
+static int session(void *self, struct plumb_dossier *dossier, struct plumb_message *message)
+{
+    locale_t dots, own = use_dots(&dots);
+    int fail = write_session(self, dossier, message);
+    use_own(own, dots);
+    return fail;
 }
 
 static void drop(void *self)
@@ -245,7 +270,9 @@ static int end(void *self, struct plumb_message *message)
 {
     struct plumb_xlsx_book *book = self;
     char what[160];
+    locale_t dots, own = use_dots(&dots);
     int fail = book->workbook ? close_book(book, message) : 0;
+    use_own(own, dots);
     snprintf(
         what, sizeof what, "summary, %zu holds, %zu flags, notes, and the trace in %zu rows with a chart",
         book->holds_n, book->flags_n, book->trace_rows_n);
