@@ -272,10 +272,11 @@ static void clip_word(const struct drawing *drawing, const struct body *body)
     int up = place.at[1] > 0.1; /* the outline's upper side: the word goes above, else beside */
     if (!figure->clip_word || !(figure->text_px > 0))
         return;
+    double out_pt = 0.1 * drawing->at.unit_pt + 0.35 * figure->text_px; /* beyond the clip's edge */
     style.anchor = up ? PLUMB_ANCHOR_MIDDLE : figure->mirrored ? PLUMB_ANCHOR_END : PLUMB_ANCHOR_START;
     plumb_scene_text(
-        drawing->scene, &style, up ? at.x_pt : at.x_pt + (figure->mirrored ? -1 : 1) * 0.9 * figure->text_px,
-        up ? at.y_pt - 0.75 * figure->text_px : at.y_pt + 0.36 * figure->text_px, 0, figure->clip_word);
+        drawing->scene, &style, up ? at.x_pt : at.x_pt + (figure->mirrored ? -out_pt : out_pt),
+        up ? at.y_pt - out_pt : at.y_pt + 0.36 * figure->text_px, 0, figure->clip_word);
 }
 
 static void person(const struct drawing *drawing, const struct body *body)

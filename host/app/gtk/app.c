@@ -31,6 +31,17 @@ void *plumb_app_state(struct plumb_app *app, const struct plumb_screen *screen)
     return app->states[place_of(screen->id)];
 }
 
+/* GTK tells screen readers of every page of a stack; only the one that is shown shall be heard. */
+static void turn_page(struct plumb_app *app, const char *screen_id)
+{
+    gtk_widget_set_visible(gtk_stack_get_child_by_name(GTK_STACK(app->stack), screen_id), TRUE);
+    gtk_stack_set_visible_child_name(GTK_STACK(app->stack), screen_id);
+    for (int i = 0; i < PLUMB_SCREENS_N; i++)
+        if (!g_str_equal(plumb_screens[i]->id, screen_id))
+            gtk_widget_set_visible(
+                gtk_stack_get_child_by_name(GTK_STACK(app->stack), plumb_screens[i]->id), FALSE);
+}
+
 void plumb_app_show(struct plumb_app *app, const char *screen_id)
 {
     const struct plumb_screen *next = plumb_screens[place_of(screen_id)];
@@ -39,7 +50,7 @@ void plumb_app_show(struct plumb_app *app, const char *screen_id)
     if (app->screen && app->screen->hidden)
         app->screen->hidden(app, plumb_app_state(app, app->screen));
     app->screen = next;
-    gtk_stack_set_visible_child_name(GTK_STACK(app->stack), next->id);
+    turn_page(app, next->id);
     adw_window_title_set_title(ADW_WINDOW_TITLE(app->title), next->title);
     gtk_widget_set_visible(app->back, next->back != NULL);
     if (next->shown)

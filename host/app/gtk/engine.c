@@ -27,6 +27,8 @@ struct plumb_engine {
     /* the thread's own */
     int told; /* something beside samples happened in this turn */
     unsigned long samples_n;
+    double hold_target_s; /* of the hold that stands */
+    enum plumb_side hold_side;
     int begun;
     double rate_since_s;
 };
@@ -58,15 +60,27 @@ static void calibrated(void *context, struct plumb_live *live, const char *words
     pthread_mutex_unlock(&engine->lock);
 }
 
-static void
-keep_hold(struct plumb_moment *moment, const struct plumb_live *live, const struct plumb_hold *hold)
+/* What a hold asks for and whose it is: known at its begin; at its end the session has gone on already. */
+static void note_hold(struct plumb_engine *engine, const struct plumb_live *live)
 {
     const struct plumb_step *step = plumb_session_step(&live->session);
+    engine->hold_target_s = step ? step->in_zone_s : 0;
+    engine->hold_side = live->session.side;
+}
+
+static void keep_hold(struct plumb_engine *engine, const struct plumb_hold *hold)
+{
+    struct plumb_moment *moment = &engine->moment;
     if (moment->holds_n == PLUMB_MOMENT_HOLDS_N)
         return;
     moment->holds[moment->holds_n++] = (struct plumb_moment_hold){
-        live->session.side,         hold->start_s,   hold->end_s,     hold->in_zone_s,
-        step ? step->in_zone_s : 0, hold->worst_rad, hold->excursions};
+        .side = engine->hold_side,
+        .begin_s = hold->start_s,
+        .end_s = hold->end_s,
+        .in_zone_s = hold->in_zone_s,
+        .target_s = engine->hold_target_s,
+        .worst_rad = hold->worst_rad,
+        .excursions = hold->excursions};
 }
 
 static void count_rate(struct plumb_engine *engine, double t_s)
@@ -85,8 +99,10 @@ static void
 note_event(struct plumb_engine *engine, const struct plumb_live *live, const struct plumb_event *event)
 {
     struct plumb_moment *moment = &engine->moment;
+    if (event->kind == PLUMB_EVENT_HOLD_BEGIN)
+        note_hold(engine, live);
     if (event->kind == PLUMB_EVENT_HOLD_END)
-        keep_hold(moment, live, &event->hold);
+        keep_hold(engine, &event->hold);
     if (event->kind == PLUMB_EVENT_TROUBLE)
         snprintf(moment->trouble, sizeof moment->trouble, "%s", event->text);
     if (event->kind == PLUMB_EVENT_ADVICE || event->kind == PLUMB_EVENT_STOPPED)

@@ -11,6 +11,7 @@ GtkWidget *plumb_told_new(struct plumb_app *app)
     gtk_widget_set_margin_top(app->banner_words, 8);
     g_object_set(app->banner_words, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL);
     gtk_revealer_set_child(GTK_REVEALER(revealer), app->banner_words);
+    gtk_widget_set_visible(app->banner_words, FALSE);
     app->banner = revealer;
     return revealer;
 }
@@ -22,12 +23,14 @@ void plumb_told_say(struct plumb_app *app, const char *text, gboolean urgent)
         gtk_widget_add_css_class(app->banner_words, "urgent");
     else
         gtk_widget_remove_css_class(app->banner_words, "urgent");
+    gtk_widget_set_visible(app->banner_words, TRUE);
     gtk_revealer_set_reveal_child(GTK_REVEALER(app->banner), TRUE);
 }
 
 void plumb_told_hide(struct plumb_app *app)
 {
     gtk_revealer_set_reveal_child(GTK_REVEALER(app->banner), FALSE);
+    gtk_widget_set_visible(app->banner_words, FALSE); /* or a screen reader would still find it */
 }
 
 /* The line that stands as long as its cause does; NULL: none. The worst first. */
