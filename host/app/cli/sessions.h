@@ -13,6 +13,7 @@ int plumb_sessions_note(int argc, char **argv);
 int plumb_sessions_tag(int argc, char **argv);
 int plumb_sessions_patients(int argc, char **argv);
 int plumb_sessions_rebuild(int argc, char **argv);
+int plumb_sessions_archive(int argc, char **argv);
 int plumb_sessions_delete(int argc, char **argv);
 int plumb_sessions_backup(int argc, char **argv);
 int plumb_sessions_restore(int argc, char **argv);

@@ -19,6 +19,8 @@ static const struct row {
      plumb_sessions_patients},
     {"rebuild", "[--all]", "finds again what an older version has found", plumb_sessions_rebuild},
     {"delete", "SESSION|--patient NAME --yes", "gone means gone", plumb_sessions_delete},
+    {"archive", "out SESSION -o FILE | in FILE", "one session as a file, behind a passphrase if you like",
+     plumb_sessions_archive},
     {"backup", "FILE", "a copy of the whole store", plumb_sessions_backup},
     {"restore", "FILE", "brings a copy back; what is there is kept beside it", plumb_sessions_restore},
 };
