@@ -23,7 +23,7 @@ def scenario(table, name, more=""):
 
 
 def from_start_to_a_finished_stretch_of_both_sides(table):
-    app = table.open("--source", "sim:{}?speed=20".format(scenario(table, "perfect")), "--sound", "off")
+    app = table.open("--source", "sim:{}?speed=10".format(scenario(table, "perfect")), "--sound", "off")
     app.wait("^Start$")
     app.click("Both")
     app.click("Who: an alias, or empty for yourself")
@@ -65,8 +65,8 @@ def check_kept(table, shown):
 
 
 def the_clip_is_pulled_and_put_back(table):
-    path = scenario(table, "perfect", "\n[fault pull]\nat_s = 62\nfor_s = 20\nkind = unplug\n")
-    app = table.open("--source", "sim:{}?speed=10".format(path), "--sound", "off", "--start", "--no-record")
+    path = scenario(table, "perfect", "\n[fault pull]\nat_s = 62\nfor_s = 45\nkind = unplug\n")
+    app = table.open("--source", "sim:{}?speed=6".format(path), "--sound", "off", "--start", "--no-record")
     app.wait("Hold. Keep your pelvis", 30)
     app.wait("The clip was unplugged. The timer is paused", 20)
     app.wait("no signal, timer paused")
