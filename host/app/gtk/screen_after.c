@@ -121,5 +121,12 @@ static void shown(struct plumb_app *app, void *state)
     plumb_session_pane_show(after->pane, moment->session_id);
 }
 
-const struct plumb_screen plumb_screen_after = {
-    "after", "Afterwards", "start", build, shown, NULL, NULL, NULL};
+static void hidden(struct plumb_app *app, void *state)
+{
+    struct after *after = state;
+    (void)app;
+    plumb_session_pane_leave(after->pane);
+}
+
+const struct plumb_screen plumb_screen_after = {"after", "Afterwards", "start", build,
+                                                shown,   hidden,       NULL,    NULL};

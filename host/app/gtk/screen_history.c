@@ -148,5 +148,12 @@ static void shown(struct plumb_app *app, void *state)
     fill(state);
 }
 
+static void hidden(struct plumb_app *app, void *state)
+{
+    struct history *history = state;
+    (void)app;
+    plumb_session_pane_leave(history->pane);
+}
+
 const struct plumb_screen plumb_screen_history = {"history", "Sessions", "start", build,
-                                                  shown,     NULL,       NULL,    NULL};
+                                                  shown,     hidden,     NULL,    NULL};

@@ -13,6 +13,7 @@ struct plumb_session_pane {
     int64_t session_id, wanted_id;
     struct plumb_scene page; /* of session_id */
     GtkWidget *canvas, *status, *note, *keep, *report, *export_to, *nameless, *export_it, *scroll;
+    char *kept_note; /* as the store has it; owned */
     int busy;
 };
 
@@ -36,8 +37,40 @@ static void enable(const struct plumb_session_pane *pane)
         gtk_widget_set_sensitive(widgets[i], can);
 }
 
-static void set_note(const struct plumb_session_pane *pane, const char *note)
+/* Owned by the caller. */
+static char *typed_note(const struct plumb_session_pane *pane)
 {
+    GtkTextIter begin, end;
+    GtkTextBuffer *buffer = gtk_text_view_get_buffer(GTK_TEXT_VIEW(pane->note));
+    gtk_text_buffer_get_bounds(buffer, &begin, &end);
+    return gtk_text_buffer_get_text(buffer, &begin, &end, FALSE);
+}
+
+static void note_left(void *context, struct plumb_session_job *job)
+{
+    plumb_app_toast(context, job->fail ? job->words : "The note is kept", NULL, PLUMB_WISHES_N);
+}
+
+void plumb_session_pane_leave(struct plumb_session_pane *pane)
+{
+    char *note = pane->session_id ? typed_note(pane) : NULL;
+    if (!note || g_str_equal(note, pane->kept_note ? pane->kept_note : "")) {
+        g_free(note);
+        return;
+    }
+    struct plumb_session_job *job = g_new0(struct plumb_session_job, 1);
+    job->task = PLUMB_TASK_NOTE;
+    job->session_id = pane->session_id;
+    job->note = note;
+    g_free(pane->kept_note);
+    pane->kept_note = g_strdup(note);
+    plumb_session_job_run(job, note_left, pane->app);
+}
+
+static void set_note(struct plumb_session_pane *pane, const char *note)
+{
+    g_free(pane->kept_note);
+    pane->kept_note = g_strdup(note);
     GtkTextBuffer *buffer = gtk_text_view_get_buffer(GTK_TEXT_VIEW(pane->note));
     gtk_text_buffer_set_text(buffer, note ? note : "", -1);
 }
@@ -61,6 +94,7 @@ static void page_done(void *context, struct plumb_session_job *job)
 
 void plumb_session_pane_show(struct plumb_session_pane *pane, int64_t session_id)
 {
+    plumb_session_pane_leave(pane);
     pane->wanted_id = session_id;
     pane->session_id = 0;
     gtk_widget_set_visible(pane->canvas, FALSE);
@@ -85,6 +119,8 @@ static void job_done(void *context, struct plumb_session_job *job)
         plumb_app_toast(pane->app, "The note is kept", NULL, PLUMB_WISHES_N);
         if (job->session_id == pane->session_id)
             plumb_session_pane_show(pane, job->session_id); /* the page has it too */
+        else
+            enable(pane);
         return;
     }
     plumb_words_set(pane->status, job->words);
@@ -131,12 +167,11 @@ static void keep_note(GtkButton *button, gpointer data)
 {
     struct plumb_session_pane *pane = data;
     struct plumb_session_job *job = g_new0(struct plumb_session_job, 1);
-    GtkTextIter begin, end;
-    GtkTextBuffer *buffer = gtk_text_view_get_buffer(GTK_TEXT_VIEW(pane->note));
     (void)button;
-    gtk_text_buffer_get_bounds(buffer, &begin, &end);
     job->task = PLUMB_TASK_NOTE;
-    job->note = gtk_text_buffer_get_text(buffer, &begin, &end, FALSE);
+    job->note = typed_note(pane);
+    g_free(pane->kept_note);
+    pane->kept_note = g_strdup(job->note);
     run(pane, job, "Keeping the note");
 }
 
@@ -215,6 +250,7 @@ static void forget(gpointer data)
 {
     struct plumb_session_pane *pane = data;
     plumb_scene_free(&pane->page);
+    g_free(pane->kept_note);
     g_free(pane);
 }
 

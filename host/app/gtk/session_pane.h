@@ -14,4 +14,7 @@ GtkWidget *plumb_session_pane_new(struct plumb_app *app, struct plumb_session_pa
 /* Shows a session; 0: none. Looking it up happens beside the window. */
 void plumb_session_pane_show(struct plumb_session_pane *pane, int64_t session_id);
 
+/* The user goes elsewhere: a note that was typed is kept, as "Keep the note" does. */
+void plumb_session_pane_leave(struct plumb_session_pane *pane);
+
 #endif
