@@ -46,6 +46,13 @@ static int add_scan(
     return plumb_bids_add_line(bids, name, "filename\tacq_time\n", key, line, message);
 }
 
+static void name_source(
+    char out[PLUMB_BIDS_PATH_N], const struct plumb_bids_session *session,
+    const struct plumb_dossier *dossier)
+{
+    snprintf(out, PLUMB_BIDS_PATH_N, "sourcedata/%s.json", *dossier->uuid ? dossier->uuid : session->stem);
+}
+
 /* What was received, as plumb import reads it back. Without names there is none: it tells whose it is. */
 static int write_source(
     const struct plumb_bids *bids, const struct plumb_bids_session *session, struct plumb_dossier *dossier,
@@ -55,13 +62,26 @@ static int write_source(
     char name[PLUMB_BIDS_PATH_N], path[PLUMB_PLACE_N];
     if (bids->job.deidentify)
         return 0;
-    if (*dossier->uuid)
-        snprintf(name, sizeof name, "sourcedata/%s.json", dossier->uuid);
-    else
-        snprintf(name, sizeof name, "sourcedata/%s.json", session->stem);
+    name_source(name, session, dossier);
     int fail = plumb_bids_path(bids, name, path, message);
     struct plumb_export_job job = {.path = path, .force = 1, .options = rows};
     return fail ? fail : plumb_export(&plumb_exporter_json, &job, dossier, message);
+}
+
+/* An addition that failed: the dataset stays as it was. */
+static void take_back(
+    const struct plumb_bids *bids, const struct plumb_bids_session *session,
+    const struct plumb_dossier *dossier)
+{
+    char name[PLUMB_BIDS_PATH_N], path[PLUMB_PLACE_N];
+    snprintf(path, sizeof path, "%s/%s", bids->job.path, session->folder);
+    plumb_place_remove(path);
+    snprintf(path, sizeof path, "%s/sub-%s", bids->job.path, session->sub);
+    rmdir(path); /* where nothing else is in it */
+    name_source(name, session, dossier);
+    snprintf(path, sizeof path, "%s/%s", bids->job.path, name);
+    if (!bids->job.deidentify)
+        plumb_place_remove(path);
 }
 
 static int
@@ -84,11 +104,8 @@ write_session(struct plumb_bids *bids, struct plumb_dossier *dossier, struct plu
         fail = write_source(bids, &session, dossier, message);
     if (!fail) /* last: only what is whole is listed */
         fail = add_participant(bids, &session, dossier, message);
-    if (fail && bids->appending) { /* the dataset stays as it was */
-        char path[PLUMB_PLACE_N];
-        snprintf(path, sizeof path, "%s/%s", bids->job.path, session.folder);
-        plumb_place_remove(path);
-    }
+    if (fail && bids->appending)
+        take_back(bids, &session, dossier);
     return fail;
 }
 

@@ -18,20 +18,20 @@ static const struct {
     const char *name;
     size_t offset; /* in struct plumb_angles */
     enum plumb_bids_type type;
-    const char *component, *description;
+    const char *component, *frame, *description;
     unsigned roles; /* wanted beside the pelvis */
 } angles[] = {
-    {"tilt", offsetof(struct plumb_angles, tilt_rad), PLUMB_BIDS_ORNT, "z",
+    {"tilt", offsetof(struct plumb_angles, tilt_rad), PLUMB_BIDS_ORNT, "z", "neutral_left",
      "sagittal inclination from the captured neutral, anterior positive", 0},
-    {"tilt_sd", offsetof(struct plumb_angles, tilt_sd_rad), PLUMB_BIDS_MISC, "n/a",
+    {"tilt_sd", offsetof(struct plumb_angles, tilt_sd_rad), PLUMB_BIDS_MISC, "n/a", "n/a",
      "one standard deviation of tilt as the estimator knows it", 0},
-    {"rotation", offsetof(struct plumb_angles, rotation_rad), PLUMB_BIDS_ORNT, "y",
+    {"rotation", offsetof(struct plumb_angles, rotation_rad), PLUMB_BIDS_ORNT, "y", "neutral",
      "rotation about the long axis from neutral, left turn positive", 0},
-    {"obliquity", offsetof(struct plumb_angles, obliquity_rad), PLUMB_BIDS_ORNT, "x",
+    {"obliquity", offsetof(struct plumb_angles, obliquity_rad), PLUMB_BIDS_ORNT, "x", "neutral_left",
      "frontal inclination from neutral, right side up positive", 0},
-    {"lumbar", offsetof(struct plumb_angles, lumbar_rad), PLUMB_BIDS_JNTANG, "n/a",
+    {"lumbar", offsetof(struct plumb_angles, lumbar_rad), PLUMB_BIDS_JNTANG, "n/a", "n/a",
      "lumbar extension from neutral, arching positive", 1u << PLUMB_LUMBAR},
-    {"hip", offsetof(struct plumb_angles, hip_rad), PLUMB_BIDS_JNTANG, "n/a",
+    {"hip", offsetof(struct plumb_angles, hip_rad), PLUMB_BIDS_JNTANG, "n/a", "n/a",
      "hip extension, extension positive", 1u << PLUMB_THIGH},
 };
 
@@ -99,7 +99,7 @@ static void add_angles(struct plumb_bids_channels *channels, unsigned roles)
             .component = angles[i].component,
             .point = "pelvis",
             .units = "deg",
-            .frame = "neutral",
+            .frame = angles[i].frame,
             .placement = placements[PLUMB_PELVIS],
             .description = angles[i].description,
             .decimals = 4,

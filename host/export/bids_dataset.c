@@ -12,7 +12,6 @@
 #include "when.h"
 
 #define TABLE_MOST (16u << 20) /* bytes of a table that is read */
-#define SAME_DAY_N 26          /* sessions that begin in the same second */
 
 static const char readme[] =
     "Pelvic tilt during hip flexor stretches, recorded by Plumb with an inertial sensor clipped to the "
@@ -24,6 +23,9 @@ static const char readme[] =
     "from the pelvis while lying. The limits behind the flags were chosen by the user or a "
     "physiotherapist.\n\n"
     "sourcedata/ holds, for each session, what was received, as JSON that plumb import reads back.\n";
+
+static const char sign[] = "plumb export made this dataset: it adds to it (--append) and goes over it "
+                           "(--force) where this file is.\n";
 
 int plumb_bids_path(
     const struct plumb_bids *bids, const char *name, char out[PLUMB_PLACE_N], struct plumb_message *message)
@@ -49,13 +51,20 @@ int plumb_bids_json(
     return fail;
 }
 
-int plumb_bids_dataset(const struct plumb_bids *bids, struct plumb_message *message)
+static int
+save_text(const struct plumb_bids *bids, const char *name, const char *text, struct plumb_message *message)
 {
     char path[PLUMB_PLACE_N];
+    int fail = plumb_bids_path(bids, name, path, message);
+    return fail ? fail : plumb_file_save(path, text, strlen(text), message);
+}
+
+int plumb_bids_dataset(const struct plumb_bids *bids, struct plumb_message *message)
+{
     const char *name = plumb_job_option(&bids->job, "name"),
                *license = plumb_job_option(&bids->job, "license");
     int fail = plumb_bids_json(
-        bids, PLUMB_BIDS_SIGN,
+        bids, "dataset_description.json",
         json_pack(
             "{s:s, s:s, s:s, s:s, s:[{s:s, s:s}]}", "Name", name ? name : "Hip flexor stretches with Plumb",
             "BIDSVersion", "1.9.0", "DatasetType", "raw", "License", license ? license : "n/a", "GeneratedBy",
@@ -70,8 +79,8 @@ int plumb_bids_dataset(const struct plumb_bids *bids, struct plumb_message *mess
                 "year of birth", "Units", "year"),
             message);
     if (!fail)
-        fail = plumb_bids_path(bids, "README", path, message);
-    return fail ? fail : plumb_file_save(path, readme, sizeof readme - 1, message);
+        fail = save_text(bids, "README", readme, message);
+    return fail ? fail : save_text(bids, PLUMB_BIDS_SIGN, sign, message);
 }
 
 /* ---- tables */
@@ -87,6 +96,30 @@ static int has_line(const char *text, const char *key)
     return 0;
 }
 
+static size_t tabs_of(const char *line)
+{
+    size_t n = 0;
+    for (; *line && *line != '\n'; line++)
+        n += *line == '\t';
+    return n;
+}
+
+/* The table with the line behind it: owned; NULL when memory is short. */
+static char *with_line(const char *table, const char *line)
+{
+    size_t table_n = strlen(table), mine = tabs_of(line), theirs = tabs_of(table);
+    size_t more_n = theirs > mine ? theirs - mine : 0, n = table_n + strlen(line) + 4 * more_n + 3;
+    char *all = malloc(n);
+    if (!all)
+        return NULL;
+    size_t at =
+        (size_t)snprintf(all, n, "%s%s%s", table, table_n && table[table_n - 1] != '\n' ? "\n" : "", line);
+    for (size_t i = 0; i < more_n; i++)
+        at += (size_t)snprintf(all + at, n - at, "\tn/a");
+    snprintf(all + at, n - at, "\n");
+    return all;
+}
+
 int plumb_bids_add_line(
     const struct plumb_bids *bids, const char *name, const char *header, const char *key, const char *line,
     struct plumb_message *message)
@@ -100,11 +133,7 @@ int plumb_bids_add_line(
         free(old);
         return fail;
     }
-    size_t n = (old ? old_n : strlen(header)) + strlen(line) + 4;
-    char *all = malloc(n);
-    if (all)
-        snprintf(
-            all, n, "%s%s%s\n", old ? old : header, old && old_n && old[old_n - 1] != '\n' ? "\n" : "", line);
+    char *all = with_line(old && old_n ? old : header, line);
     fail = all ? plumb_file_save(path, all, strlen(all), message)
                : plumb_message_fail(message, PLUMB_FAILED, "%s: out of memory", name);
     free(all);
@@ -189,8 +218,8 @@ int plumb_bids_name(
 {
     struct plumb_dossier_patient who = plumb_job_patient(&bids->job, dossier);
     int64_t begun_us = plumb_job_begun_utc_us(&bids->job, dossier);
-    char base[PLUMB_NAME_N] = "1";
-    int fail = 0, i = 0;
+    char base[PLUMB_NAME_N] = "";
+    int fail = 0, i = 1;
     if (in_dataset(bids, plumb_job_uuid(&bids->job, dossier)))
         return plumb_message_fail(
             message, PLUMB_USAGE, "%s: has the session of %s already", bids->job.path, dossier->exercise.id);
@@ -202,9 +231,15 @@ int plumb_bids_name(
         label_moment(base, begun_us, dossier->utc_offset_s);
     plumb_name_label(session->task, dossier->exercise.id, "stretch");
     do {
-        snprintf(session->ses, sizeof session->ses, i ? "%.80s%c" : "%.80s", base, 'a' + i);
+        if (!*base)
+            snprintf(session->ses, sizeof session->ses, "%d", i);
+        else if (i == 1)
+            snprintf(session->ses, sizeof session->ses, "%.80s", base);
+        else
+            snprintf(session->ses, sizeof session->ses, "%.80sr%d", base, i);
         snprintf(session->folder, sizeof session->folder, "sub-%s/ses-%s", session->sub, session->ses);
-    } while (exists(bids, session->folder) && ++i < SAME_DAY_N);
+        i++;
+    } while (exists(bids, session->folder));
     snprintf(
         session->stem, sizeof session->stem, "sub-%s_ses-%s_task-%s", session->sub, session->ses,
         session->task);

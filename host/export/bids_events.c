@@ -10,6 +10,7 @@
 #include "../io/message_fail.h"
 #include "../io/text_number.h"
 #include "bids_parts.h"
+#include "text_safe.h"
 
 #define TEXT_N 4200
 
@@ -82,18 +83,22 @@ static int by_onset(const void *a, const void *b)
 
 /* ---- writing */
 
-/* One cell: no tab or line break is left in it. */
+/* One cell: a word of ours, or a number; NULL and nothing are n/a. */
 static int
 put_cell(struct plumb_file_out *out, const char *text, const char *end, struct plumb_message *message)
 {
-    char cell[TEXT_N];
-    size_t n = 0;
     text = text && *text ? text : "n/a";
-    for (; *text && n + 2 < sizeof cell; text++)
-        cell[n++] = (unsigned char)*text < ' ' || *text == 127 ? ' ' : *text;
-    cell[n] = '\0';
-    int fail = plumb_file_out_put(out, cell, n, message);
+    int fail = plumb_file_out_put(out, text, strlen(text), message);
     return fail ? fail : plumb_file_out_put(out, end, 1, message);
+}
+
+/* Somebody's words: one line, no formula, and not what stands for a missing value. */
+static int
+put_words(struct plumb_file_out *out, const char *text, const char *end, struct plumb_message *message)
+{
+    char cell[TEXT_N];
+    plumb_text_cell(cell, sizeof cell, text ? text : "");
+    return put_cell(out, strcmp(cell, "n/a") == 0 ? "'n/a" : cell, end, message);
 }
 
 static int put_number(struct plumb_file_out *out, double value, int decimals, struct plumb_message *message)
@@ -108,11 +113,11 @@ static int put_event(
 {
     int fail = put_number(out, event->onset_s - first_s, 6, message);
     fail = fail ? fail : put_number(out, event->duration_s, 6, message);
-    fail = fail ? fail : put_cell(out, event->type, "\t", message);
+    fail = fail ? fail : put_words(out, event->type, "\t", message);
     fail = fail ? fail : put_cell(out, event->basis, "\t", message);
     fail = fail ? fail : put_cell(out, event->side, "\t", message);
     fail = fail ? fail : put_number(out, event->peak_deg, 4, message);
-    return fail ? fail : put_cell(out, event->text, "\n", message);
+    return fail ? fail : put_words(out, event->text, "\n", message);
 }
 
 static json_t *meaning(void)

@@ -10,8 +10,8 @@
 #include "names.h"
 #include "place.h"
 
-#define PLUMB_BIDS_SIGN   "dataset_description.json"
-#define PLUMB_BIDS_PATH_N 900 /* a path inside the dataset */
+#define PLUMB_BIDS_SIGN   "sourcedata/plumb.txt" /* lies in our datasets and in nobody else's */
+#define PLUMB_BIDS_PATH_N 900                    /* a path inside the dataset */
 
 struct plumb_bids {
     struct plumb_export_job job;
@@ -45,7 +45,7 @@ int plumb_bids_json(
 int plumb_bids_dataset(const struct plumb_bids *bids, struct plumb_message *message);
 
 /* Adds a line to a table that may be there already; `header` begins a new one. A line that begins with `key`
- * and a tab stands already: nothing is added. */
+ * and a tab stands already: nothing is added. Columns that somebody added behind ours get n/a. */
 int plumb_bids_add_line(
     const struct plumb_bids *bids, const char *name, const char *header, const char *key, const char *line,
     struct plumb_message *message);

@@ -60,19 +60,29 @@ static int write_channels(
     return fail ? fail : closing;
 }
 
+/* One level of reference_frame. The rule is part of it: a channel cannot say its sign by itself. */
+static json_t *frame(const char *axes, const char *rule, const char *description)
+{
+    return json_pack(
+        "{s:s, s:s, s:s, s:s}", "SpatialAxes", axes, "RotationRule", rule, "RotationOrder", "XYZ",
+        "Description", description);
+}
+
 static json_t *frames(void)
 {
     return json_pack(
-        "{s:{s:s, s:{s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s, s:s}}}}",
-        "reference_frame", "Description", "In which frame a channel is given", "Levels", "sensor",
-        "SpatialAxes", "___", "RotationRule", "right-hand", "RotationOrder", "XYZ", "Description",
-        "the sensor's own axes, however the clip is worn", "global", "SpatialAxes", "__S", "RotationRule",
-        "right-hand", "RotationOrder", "XYZ", "Description",
-        "z up; the heading is arbitrary and drifts: there is no compass", "neutral", "SpatialAxes", "ASR",
-        "RotationRule", "right-hand", "RotationOrder", "XYZ", "Description",
-        "the pelvis (x anterior, y cranial, z right), as a change from the captured neutral; tilt has the "
-        "opposite sign "
-        "of the right-hand rule: anterior is positive");
+        "{s:{s:s, s:{s:o, s:o, s:o, s:o}}}", "reference_frame", "Description",
+        "In which frame a channel is given", "Levels", "sensor",
+        frame("___", "right-hand", "the sensor's own axes, however the clip is worn"), "global",
+        frame("__S", "right-hand", "z up; the heading is arbitrary and drifts: there is no compass"),
+        "neutral",
+        frame(
+            "ASR", "right-hand",
+            "the pelvis (x anterior, y cranial, z right), as a change from the captured neutral"),
+        "neutral_left",
+        frame(
+            "ASR", "left-hand",
+            "the same axes, turned the other way: anterior tilt and the right side up are positive"));
 }
 
 /* ---- motion.json */

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The Motion-BIDS dataset: bids-validator where it is installed, everything that it misses, and the values.
-Arguments: nasty_export."""
+Arguments: nasty_export, plumb."""
 import csv
 import json
 import pathlib
@@ -12,7 +12,7 @@ import nasty
 import validator
 from rig import Rig
 
-EXPORT = sys.argv[1]
+EXPORT, PLUMB = sys.argv[1:3]
 rig = Rig()
 # What cannot be helped: motion.tsv has no header, and the first row is taken for one; nobody is said to be the author.
 # Two patients have sessions on other days.
@@ -141,6 +141,9 @@ def check_values(name):
         rig.equal(len(found), sum(f[0] == kind for f in flags), kind)
     words = [e[6] for e in events if e[2] == "note"]
     rig.true(any("naïve Änna" in w for w in words) and any("first line second line" in w for w in words), "notes whole")
+    rig.true(not any(e[6][0] in "=+-@" for e in events), "no formula among the words")
+    rig.equal(len(words), sum(m.startswith("note:") for _, m in marks), "notes")
+    rig.true("'n/a" in words and "n/a" not in words, "a note that reads n/a is not a missing one")
     rate = json.loads(next(base.glob("sub-*/ses-*/motion/*_motion.json")).read_text())["SamplingFrequencyEffective"]
     rig.near(rate, nasty.RATE_HZ, 0.001, "effective rate")
 
@@ -171,6 +174,52 @@ def check_append():
     rig.true(rig.run(EXPORT, "bids", "many").returncode == 2, "never over a dataset without being asked")
 
 
+def check_many_at_once():
+    """Recordings without a date or a name, more than there are letters: each gets a folder of its own."""
+    rig.done(EXPORT, "csv", "raw.csv", "--plain", "--seconds", "2", "--events", "-1")
+    rig.done(PLUMB, "export", *["raw.csv"] * 30, "--format", "bids", "-o", "thirty")
+    rig.equal(len(motion_files(rig.folder / "thirty")), 30, "sessions of thirty recordings")
+    rig.equal(list(own_faults(rig.folder / "thirty")), [], "faults in thirty")
+
+
+def check_failed_addition():
+    """A table that cannot be written: nothing of the addition stays, and it can be made later."""
+    rig.done(EXPORT, "bids", "old", "--plain", "--seconds", "3", "--events", "2", "--deidentify")
+    table, before = rig.folder / "old/participants.tsv", rig.tree("old")
+    text = table.read_text().replace("birth_year\n", "birth_year\tgroup\n").replace("1931\n", "1931\tb\n")
+    table.unlink()
+    table.mkdir()
+    addition = [EXPORT, "bids", "old", "--plain", "--seconds", "3", "--events", "2", "--append"]
+    rig.true(rig.run(*addition).returncode != 0, "an addition that cannot be listed fails")
+    rig.equal(sorted(rig.tree("old")), sorted(set(before) - {"participants.tsv"}), "what a failed addition leaves")
+    rig.equal(len(list((rig.folder / "old").glob("sub-*"))), 1, "no empty folder either")
+    table.rmdir()
+    table.write_text(text)
+    rig.done(*addition)
+    rig.equal([len(row) for row in tsv(table)], [4, 4, 4], "columns of others are filled up")
+
+
+def check_not_ours():
+    """Somebody else's dataset is neither replaced nor added to."""
+    (rig.folder / "theirs").mkdir()
+    (rig.folder / "theirs/dataset_description.json").write_text("{}")
+    for switch in ("--force", "--append"):
+        rig.true(rig.run(EXPORT, "bids", "theirs", switch).returncode == 2, f"{switch} on somebody else's dataset")
+    rig.equal(list(rig.tree("theirs")), ["dataset_description.json"], "it stays")
+
+
+def check_signs():
+    """The rule of each angle's frame, by hand: a right-hand turn about x (anterior) takes y (cranial) to z (right), so
+    the right side sinks; one about z takes x to y, so the pelvis tips backwards; one about y takes z to x: to the left."""
+    channels, = (rig.folder / "nasty").glob("sub-*/ses-*/motion/*_channels.tsv")
+    levels = json.loads(channels.with_suffix(".json").read_text())["reference_frame"]["Levels"]
+    rows = {row[0]: row for row in tsv(channels)}
+    frame = tsv(channels)[0].index("reference_frame")
+    for name, component, rule in (("tilt", "z", "left-hand"), ("rotation", "y", "right-hand"), ("obliquity", "x", "left-hand")):
+        rig.equal((rows[name][1], levels[rows[name][frame]]["RotationRule"]), (component, rule), f"sign of {name}")
+        rig.equal(levels[rows[name][frame]]["SpatialAxes"], "ASR", f"axes of {name}")
+
+
 def check_nobody():
     rig.done(EXPORT, "bids", "nobody", "--deidentify", "--shift-days", "-40000")
     everything = b"".join(rig.tree("nobody").values()) + " ".join(rig.tree("nobody")).encode()
@@ -186,6 +235,10 @@ check_values("nasty")
 check_validator("nasty")
 check_append()
 check_validator("many")
+check_many_at_once()
+check_failed_addition()
+check_not_ours()
+check_signs()
 check_nobody()
 rig.everywhere(EXPORT, "bids", "OUT", names=["OUT/participants.tsv", "OUT/dataset_description.json"])
 rig.finish()
