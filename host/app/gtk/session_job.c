@@ -63,8 +63,6 @@ static int do_task(struct plumb_session_job *job, struct plumb_store *store, str
         return export_it(job, store, message);
     case PLUMB_TASK_NOTE:
         return plumb_store_annotate(store, job->session_id, job->note, NULL, message);
-    case PLUMB_TASK_DELETE:
-        return PLUMB_USAGE;
     }
     return PLUMB_USAGE;
 }

@@ -7,13 +7,7 @@
 #include "../../view/scene.h"
 #include "app.h"
 
-enum plumb_session_task {
-    PLUMB_TASK_PAGE,
-    PLUMB_TASK_REPORT,
-    PLUMB_TASK_EXPORT,
-    PLUMB_TASK_NOTE,
-    PLUMB_TASK_DELETE
-};
+enum plumb_session_task { PLUMB_TASK_PAGE, PLUMB_TASK_REPORT, PLUMB_TASK_EXPORT, PLUMB_TASK_NOTE };
 
 struct plumb_session_job {
     enum plumb_session_task task;
