@@ -1,43 +1,11 @@
 #include "window.h"
 
 #include "far.h"
+#include "menu.h"
 #include "told.h"
 #include "widgets.h"
 
 #define TEXT_DPI 98304.0 /* gtk-xft-dpi at 100 %: 96 dpi in 1024ths */
-
-static const struct {
-    const char *key, *what;
-} shortcuts[] = {
-    {"<primary>question F1", "This list"},
-    {"F11", "Full screen"},
-    {"F9", "The wearer's window, for another monitor"},
-    {"space Page_Down", "Pause, or go on"},
-    {"n Right", "Next step"},
-    {"m", "Mark this moment"},
-    {"z", "Set the zone anew"},
-    {"s", "Switch side"},
-    {"k", "Knee pain"},
-    {"b", "Back pain: the hold waits"},
-    {"p", "Sharp pain: stop"},
-};
-
-static void show_shortcuts(struct plumb_app *app)
-{
-    GtkWidget *section =
-        g_object_new(GTK_TYPE_SHORTCUTS_SECTION, "section-name", "keys", "visible", TRUE, NULL);
-    GtkWidget *group = g_object_new(GTK_TYPE_SHORTCUTS_GROUP, "title", "Keys", NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(shortcuts); i++)
-        gtk_box_append(
-            GTK_BOX(group), g_object_new(
-                                GTK_TYPE_SHORTCUTS_SHORTCUT, "accelerator", shortcuts[i].key, "title",
-                                shortcuts[i].what, NULL));
-    gtk_box_append(GTK_BOX(section), group);
-    GtkWidget *window =
-        g_object_new(GTK_TYPE_SHORTCUTS_WINDOW, "modal", FALSE, "transient-for", app->window, NULL);
-    gtk_window_set_child(GTK_WINDOW(window), section);
-    gtk_window_present(GTK_WINDOW(window));
-}
 
 static void toggle_full_screen(struct plumb_app *app)
 {
@@ -60,7 +28,7 @@ key_pressed(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType 
     struct plumb_app *app = data;
     (void)keys, (void)code;
     if (key == GDK_KEY_F1 || (key == GDK_KEY_question && with & GDK_CONTROL_MASK))
-        show_shortcuts(app);
+        plumb_menu_keys(app);
     else if (key == GDK_KEY_F11)
         toggle_full_screen(app);
     else if (key == GDK_KEY_F9)
@@ -89,6 +57,7 @@ static GtkWidget *build_header(struct plumb_app *app)
     g_signal_connect(app->back, "clicked", G_CALLBACK(go_back), app);
     adw_header_bar_set_title_widget(ADW_HEADER_BAR(app->header), app->title);
     adw_header_bar_pack_start(ADW_HEADER_BAR(app->header), app->back);
+    adw_header_bar_pack_end(ADW_HEADER_BAR(app->header), plumb_menu_new(app));
     return app->header;
 }
 

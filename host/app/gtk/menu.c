@@ -1,0 +1,98 @@
+#include "menu.h"
+
+#include "far.h"
+
+static const struct {
+    const char *key, *what;
+} shortcuts[] = {
+    {"<primary>question F1", "This list"},
+    {"F10", "Menu"},
+    {"F11", "Full screen"},
+    {"F9", "The wearer's window, for another monitor"},
+    {"space Page_Down", "Pause, or go on"},
+    {"n Right", "Next step"},
+    {"m", "Mark this moment"},
+    {"z", "Set the zone anew"},
+    {"s", "Switch side"},
+    {"k", "Knee pain"},
+    {"b", "Back pain: the hold waits"},
+    {"p", "Sharp pain: stop"},
+};
+
+void plumb_menu_keys(struct plumb_app *app)
+{
+    GtkWidget *section =
+        g_object_new(GTK_TYPE_SHORTCUTS_SECTION, "section-name", "keys", "visible", TRUE, NULL);
+    GtkWidget *group = g_object_new(GTK_TYPE_SHORTCUTS_GROUP, "title", "Keys", NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(shortcuts); i++)
+        gtk_box_append(
+            GTK_BOX(group), g_object_new(
+                                GTK_TYPE_SHORTCUTS_SHORTCUT, "accelerator", shortcuts[i].key, "title",
+                                shortcuts[i].what, NULL));
+    gtk_box_append(GTK_BOX(section), group);
+    GtkWidget *window =
+        g_object_new(GTK_TYPE_SHORTCUTS_WINDOW, "modal", FALSE, "transient-for", app->window, NULL);
+    gtk_window_set_child(GTK_WINDOW(window), section);
+    gtk_window_present(GTK_WINDOW(window));
+}
+
+static void show_about(struct plumb_app *app)
+{
+    GtkWidget *about = g_object_new(
+        ADW_TYPE_ABOUT_WINDOW, "transient-for", app->window, "modal", FALSE, "application-name", "Plumb",
+        "application-icon", "org.plumb.Plumb", "version", PLUMB_VERSION, "developer-name", "The Plumb team",
+        "comments",
+        "Shows how your pelvis tilts during a hip flexor stretch. For exercise and learning. Not a medical "
+        "device.",
+        NULL);
+    gtk_window_present(GTK_WINDOW(about));
+}
+
+/* ---- entries: a screen, or something else to be done */
+
+static const struct entry {
+    const char *id, *label, *screen;
+    void (*act)(struct plumb_app *app);
+} entries[] = {
+    {"sessions", "Sessions", "history", NULL},
+    {"wearer", "Window for the wearer", NULL, plumb_far_toggle},
+    {"keys", "Keys", NULL, plumb_menu_keys},
+    {"about", "About Plumb", NULL, show_about},
+};
+
+/* A session that runs is not left by the menu: the banner says how. */
+static void chosen(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    const struct entry *entry = g_object_get_data(G_OBJECT(action), "entry");
+    struct plumb_app *app = data;
+    (void)parameter;
+    if (!entry->screen)
+        entry->act(app);
+    else if (app->engine)
+        plumb_app_toast(app, "First end the stretch that runs", NULL, PLUMB_WISHES_N);
+    else
+        plumb_app_show(app, entry->screen);
+}
+
+GtkWidget *plumb_menu_new(struct plumb_app *app)
+{
+    GMenu *menu = g_menu_new();
+    GtkWidget *button = gtk_menu_button_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(entries); i++) {
+        char *name = g_strdup_printf("win.%s", entries[i].id);
+        GSimpleAction *action = g_simple_action_new(entries[i].id, NULL);
+        g_object_set_data(G_OBJECT(action), "entry", (gpointer)(guintptr)&entries[i]);
+        g_signal_connect(action, "activate", G_CALLBACK(chosen), app);
+        g_action_map_add_action(G_ACTION_MAP(app->window), G_ACTION(action));
+        g_menu_append(menu, entries[i].label, name);
+        g_object_unref(action);
+        g_free(name);
+    }
+    gtk_menu_button_set_icon_name(GTK_MENU_BUTTON(button), "open-menu-symbolic");
+    gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(button), G_MENU_MODEL(menu));
+    gtk_menu_button_set_primary(GTK_MENU_BUTTON(button), TRUE);
+    gtk_widget_set_tooltip_text(button, "Menu");
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, "Menu", -1);
+    g_object_unref(menu);
+    return button;
+}
