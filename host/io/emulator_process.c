@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "message_fail.h"
+#include "own_place.h"
 #include "text_number.h"
 
 extern char **environ;
@@ -21,36 +22,20 @@ extern char **environ;
 #define ANSWER_WITHIN_MS                                                                                     \
     20000 /* a batch takes less than a millisecond; a laden machine may take its time                        \
            */
-#define PATH_N        4096
 #define EMULATOR_NAME "plumb-emulator"
-#define IMAGE_NAME    "plumb-atmega328p.elf"
+#define IMAGE_NAME    "firmware/plumb-firmware-atmega328p.elf"
 
 /* ---- where things are ---- */
 
-static int beside_us(const char *name, char path[PATH_N])
+/* The environment, or as installed; the emulator knows by itself what was built with it. */
+static int find_image(char path[PLUMB_PATH_N])
 {
-    char us[PATH_N];
-    ssize_t n = readlink("/proc/self/exe", us, sizeof us - 1);
-    if (n <= 0)
-        return -1;
-    us[n] = '\0';
-    char *slash = strrchr(us, '/');
-    int written = slash ? snprintf(path, PATH_N, "%.*s/%s", (int)(slash - us), us, name) : -1;
-    return written > 0 && written < PATH_N ? access(path, R_OK) : -1;
-}
-
-/* The environment, beside the program, where it was built (which may be NULL). */
-static int find(const char *variable, const char *name, const char *built, char path[PATH_N])
-{
-    const char *said = getenv(variable);
-    if (said && *said) {
-        snprintf(path, PATH_N, "%s", said);
-        return access(path, R_OK);
-    }
-    if (!beside_us(name, path))
-        return 0;
-    snprintf(path, PATH_N, "%s", built ? built : "");
-    return built ? access(path, R_OK) : 0;
+    const char *said = getenv("PLUMB_FIRMWARE");
+    if (said && *said)
+        return snprintf(path, PLUMB_PATH_N, "%s", said) < PLUMB_PATH_N ? access(path, R_OK) : -1;
+    if (plumb_own_share(IMAGE_NAME, path))
+        path[0] = '\0';
+    return 0;
 }
 
 /* ---- starting and ending ---- */
@@ -105,16 +90,16 @@ int plumb_emulator_start(
     struct plumb_emulator_process *process, const struct plumb_emulator_options *options,
     struct plumb_message *message)
 {
-    char program[PATH_N], image[PATH_N] = "", ppm[PLUMB_TEXT_NUMBER_N];
+    char program[PLUMB_PATH_N], image[PLUMB_PATH_N] = "", ppm[PLUMB_TEXT_NUMBER_N];
     process->pid = 0;
     process->socket = -1;
     process->ahead_at = process->ahead_n = 0;
-    if (find("PLUMB_EMULATOR", EMULATOR_NAME, PLUMB_EMULATOR_BUILT, program))
+    if (plumb_own_program("PLUMB_EMULATOR", EMULATOR_NAME, PLUMB_EMULATOR_BUILT, program))
         return plumb_message_fail(
             message, PLUMB_NO_DEVICE, "%s: the emulator is not there; PLUMB_EMULATOR may name it", program);
     if (options->image)
         snprintf(image, sizeof image, "%s", options->image);
-    else if (find("PLUMB_FIRMWARE", IMAGE_NAME, NULL, image))
+    else if (find_image(image))
         return plumb_message_fail(message, PLUMB_NO_DEVICE, "%s: the firmware is not there", image);
     plumb_text_fixed(ppm, options->clock_fast * 1e6, 0);
     char *argv[ARGUMENTS_N] = {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "message_fail.h"
+#include "own_place.h"
 
 /* XDG base directory specification: XDG_DATA_HOME, or ~/.local/share. -1 where neither is known. */
 static int home_folder(char path[PLUMB_PATH_N])
@@ -22,12 +23,10 @@ static int home_folder(char path[PLUMB_PATH_N])
 int plumb_data_folder(const char *kind, int which, char path[PLUMB_PATH_N])
 {
     char base[PLUMB_PATH_N];
-    if (which == 0 && home_folder(base))
+    if (which > 0)
+        return which == 1 ? plumb_own_share(kind, path) : -1;
+    if (home_folder(base))
         base[0] = '\0';
-    else if (which == 1)
-        snprintf(base, sizeof base, "%s", PLUMB_SHARE_DIR);
-    else if (which > 1)
-        return -1;
     return snprintf(path, PLUMB_PATH_N, "%s/%s", base, kind) < PLUMB_PATH_N ? 0 : -1;
 }
 

@@ -14,32 +14,15 @@
 #include <unistd.h>
 
 #include "message_fail.h"
+#include "own_place.h"
 #include "text_number.h"
 
 extern char **environ;
 
-#define PATH_N    4096
 #define LINE_N    1024
 #define NAME      "plumb-sound"
 #define FINISH_MS 12000 /* the last words, and a large file */
 #define LOOK_MS   20
-
-/* The environment, beside the running program, in the folder beside it, or where it was built. */
-static int find(char path[PATH_N])
-{
-    const char *said = getenv("PLUMB_SOUND");
-    char us[PATH_N];
-    ssize_t n = readlink("/proc/self/exe", us, sizeof us - 1);
-    if (said && *said)
-        return snprintf(path, PATH_N, "%s", said) < PATH_N ? access(path, X_OK) : -1;
-    us[n > 0 ? n : 0] = '\0';
-    char *slash = strrchr(us, '/');
-    if (slash && snprintf(path, PATH_N, "%.*s/%s", (int)(slash - us), us, NAME) < PATH_N &&
-        !access(path, X_OK))
-        return 0;
-    snprintf(path, PATH_N, "%s", PLUMB_SOUND_BUILT);
-    return access(path, X_OK);
-}
 
 /* posix_spawn wants writable strings and does not write to them. */
 static char *argument(const char *text)
@@ -67,10 +50,11 @@ int plumb_sound_start(
     struct plumb_sound_process *process, const struct plumb_sound_options *options,
     struct plumb_message *message)
 {
-    char program[PATH_N], volume[PLUMB_TEXT_NUMBER_N];
+    char program[PLUMB_PATH_N], volume[PLUMB_TEXT_NUMBER_N];
     int ends[2];
     *process = (struct plumb_sound_process){.socket = -1, .waits = options->file != NULL};
-    if (find(program) || socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
+    if (plumb_own_program("PLUMB_SOUND", NAME, PLUMB_SOUND_BUILT, program) ||
+        socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
         return plumb_message_fail(message, PLUMB_FAILED, "Sound off: the program " NAME " was not found");
     plumb_text_fixed(volume, options->volume, 3);
     char *const argv[] = {
