@@ -60,6 +60,7 @@ struct plumb_point {
 struct plumb_scene {
     double width_pt, height_pt;
     plumb_colour paper; /* what is drawn on; white at first */
+    bool bare;          /* an icon: no paper, what nothing is drawn on is seen through; a point is a pixel */
     char title[160];    /* of the document (PDF) */
     char date[32]; /* of the document, ISO 8601; empty = a fixed one, so that equal scenes give equal bytes */
     struct plumb_item *items;

@@ -50,9 +50,13 @@ static cairo_status_t paint_on(cairo_surface_t *surface, const struct plumb_scen
         return CAIRO_STATUS_NO_MEMORY;
     cairo_t *cr = cairo_create(surface);
     cairo_set_source_rgb(cr, 1, 1, 1); /* where a page ends within a pixel, paper shows, not black */
-    cairo_paint(cr);
+    if (!scene->bare)
+        cairo_paint(cr);
     cairo_scale(cr, scale, scale);
-    plumb_paint(scene, fonts, cr);
+    if (scene->bare)
+        plumb_paint_over(scene, fonts, cr);
+    else
+        plumb_paint(scene, fonts, cr);
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
     plumb_fonts_free(fonts);
@@ -62,7 +66,8 @@ static cairo_status_t paint_on(cairo_surface_t *surface, const struct plumb_scen
 static cairo_status_t make_png(struct bytes *bytes, const struct plumb_scene *scene, double scale)
 {
     int width = (int)lround(scene->width_pt * scale), height = (int)lround(scene->height_pt * scale);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    cairo_surface_t *surface =
+        cairo_image_surface_create(scene->bare ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height);
     cairo_status_t status = paint_on(surface, scene, scale);
     if (status == CAIRO_STATUS_SUCCESS)
         status = cairo_surface_write_to_png_stream(surface, append, bytes);
@@ -116,6 +121,8 @@ static cairo_status_t make_svg(struct bytes *bytes, const struct plumb_scene *sc
     (void)scale;
     cairo_surface_t *surface =
         cairo_svg_surface_create_for_stream(append, bytes, scene->width_pt, scene->height_pt);
+    if (scene->bare)
+        cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
     cairo_status_t status = finish(surface, paint_on(surface, scene, 1));
     if (status == CAIRO_STATUS_SUCCESS)
         name_page_group(bytes);
