@@ -92,6 +92,15 @@ void plumb_app_toast(struct plumb_app *app, const char *text, const char *button
 
 /* ---- the choice */
 
+/* Before there is a window the line waits for it. */
+static void refuse(struct plumb_app *app, const char *text)
+{
+    if (app->toasts)
+        plumb_app_toast(app, text, NULL, PLUMB_WISHES_N);
+    else if (!app->refused)
+        app->refused = g_strdup(text);
+}
+
 void plumb_app_choose(struct plumb_app *app, const char *exercise_id)
 {
     char path[PLUMB_PATH_N];
@@ -101,7 +110,7 @@ void plumb_app_choose(struct plumb_app *app, const char *exercise_id)
     if (!fail)
         fail = plumb_exercise_load(&exercise, path, &message);
     if (fail) {
-        plumb_app_toast(app, message.text, NULL, PLUMB_WISHES_N);
+        refuse(app, message.text);
         return;
     }
     app->choice.exercise = exercise;

@@ -35,6 +35,7 @@ struct plumb_app {
     struct plumb_engine *engine;
     struct plumb_moment moment;   /* as looked at in the last tick */
     struct plumb_moment finished; /* of the session that ended last */
+    char *refused;                /* why what was asked for at the beginning was not done; owned, or NULL */
     unsigned told_n;              /* what the engine said up to here was shown */
     const struct plumb_screen *screen;
     void *states[PLUMB_SCREENS_N]; /* by the screen's place in the table */

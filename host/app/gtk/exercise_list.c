@@ -28,6 +28,16 @@ static void add(struct plumb_exercise_list *list, const char *folder, const char
     g_free(path);
 }
 
+void plumb_exercise_list_add_file(struct plumb_exercise_list *list, const char *path)
+{
+    struct plumb_message message;
+    struct plumb_exercise exercise;
+    if (plumb_exercise_load(&exercise, path, &message))
+        return;
+    g_ptr_array_insert(list->ids, 0, g_strdup(path));
+    g_ptr_array_insert(list->names, 0, g_strdup(exercise.name));
+}
+
 static int by_name_down(gconstpointer a, gconstpointer b)
 {
     return -g_strcmp0(*(const char *const *)a, *(const char *const *)b);

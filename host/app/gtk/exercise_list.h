@@ -11,6 +11,9 @@ struct plumb_exercise_list {
 void plumb_exercise_list_load(struct plumb_exercise_list *list);
 void plumb_exercise_list_free(struct plumb_exercise_list *list);
 
+/* An exercise in a file of its own, put first: its path is its id. */
+void plumb_exercise_list_add_file(struct plumb_exercise_list *list, const char *path);
+
 /* Its place, 0 where it is not there. */
 guint plumb_exercise_list_find(const struct plumb_exercise_list *list, const char *id);
 

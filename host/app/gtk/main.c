@@ -3,11 +3,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "open_file.h"
 #include "screenshot.h"
+#include "told.h"
 #include "window.h"
 
-#define WIDTH_PX  1280
-#define HEIGHT_PX 800
+#define WIDTH_PX       1280
+#define HEIGHT_PX      800
+#define USUAL_EXERCISE "supine-edge"
 
 static char *size_text, *side_text, *sound_text;
 
@@ -73,6 +76,24 @@ static void read_texts(struct plumb_app *app)
     app->choice.patient = g_strdup(options->patient);
 }
 
+static void choose_exercise(struct plumb_app *app)
+{
+    if (app->options.exercise)
+        plumb_app_choose(app, app->options.exercise);
+    if (!app->choice.exercise_id)
+        plumb_app_choose(app, USUAL_EXERCISE);
+}
+
+/* In the window for who clicked, on stderr for who typed. */
+static void tell_refused(struct plumb_app *app)
+{
+    if (!app->refused)
+        return;
+    fprintf(stderr, "plumb-app: %s\n", app->refused);
+    plumb_told_say(app, app->refused, FALSE);
+    g_clear_pointer(&app->refused, g_free);
+}
+
 static void open_window(GApplication *application, gpointer data)
 {
     struct plumb_app *app = data;
@@ -83,7 +104,7 @@ static void open_window(GApplication *application, gpointer data)
     }
     read_texts(app);
     app->fonts = plumb_fonts_new();
-    plumb_app_choose(app, app->options.exercise ? app->options.exercise : "supine-edge");
+    choose_exercise(app);
     plumb_window_open(app);
     if (app->options.screen)
         plumb_app_show(app, app->options.screen);
@@ -91,8 +112,19 @@ static void open_window(GApplication *application, gpointer data)
         app->choice.source = g_strdup(app->options.source ? app->options.source : "auto");
         plumb_app_begin(app);
     }
+    tell_refused(app);
     if (app->options.screenshot)
         plumb_screenshot_later(app);
+}
+
+static void open_files(GApplication *application, GFile **files, gint n, const gchar *hint, gpointer data)
+{
+    struct plumb_app *app = data;
+    (void)hint;
+    if (n > 1)
+        fprintf(stderr, "plumb-app: opens one file at a time: the first\n");
+    plumb_open_file_take(app, files[0]);
+    open_window(application, app);
 }
 
 /* Without a GPU GTK's own software renderer is many times cheaper than GL in software. */
@@ -121,13 +153,17 @@ int main(int argc, char **argv)
         .width_px = WIDTH_PX, .height_px = HEIGHT_PX, .text_scale = 1, .screenshot_after_s = 1};
     app->begun_us = g_get_monotonic_time();
     choose_renderer();
-    app->application = adw_application_new("org.plumb.Plumb", G_APPLICATION_NON_UNIQUE);
+    app->application =
+        adw_application_new("org.plumb.Plumb", G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
+    g_application_set_option_context_parameter_string(
+        G_APPLICATION(app->application), "[RECORDING.csv | FILE.exercise]");
     g_application_add_main_option_entries(G_APPLICATION(app->application), entries_of(&app->options));
     g_application_set_option_context_summary(
         G_APPLICATION(app->application), "Shows how your pelvis tilts during a hip flexor stretch, for "
                                          "exercise and learning. Not a medical device.\n"
                                          "Without a sensor: plumb-app --source sim:supine-edge-demo --start");
     g_signal_connect(app->application, "activate", G_CALLBACK(open_window), app);
+    g_signal_connect(app->application, "open", G_CALLBACK(open_files), app);
     int code = g_application_run(G_APPLICATION(app->application), argc, argv);
     g_object_unref(app->application);
     forget(app);

@@ -203,6 +203,8 @@ static GtkWidget *build(struct plumb_app *app, void **state)
     *state = start;
     start->app = app;
     plumb_exercise_list_load(&start->exercises);
+    if (strchr(app->choice.exercise_id, '/'))
+        plumb_exercise_list_add_file(&start->exercises, app->choice.exercise_id);
     GtkWidget *left = build_left(start), *right = build_right(start);
     gtk_widget_set_hexpand(left, TRUE);
     gtk_widget_set_size_request(right, 420, -1);
