@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/units.h"
+
 /* A double holds every integer up to 2^53 and every power of ten up to 10^22 exactly; one multiplication or
  * division of the two is then correctly rounded (W. D. Clinger 1990). */
 #define EXACT_MANTISSA (UINT64_C(1) << 53)
@@ -168,4 +170,26 @@ size_t plumb_text_exact(char out[PLUMB_TEXT_NUMBER_N], double value)
         plumb_text_number(out, out + n, &back);
     }
     return n;
+}
+
+#define DECIMALS_MOST 9 /* of an angle that somebody wrote */
+#define ULPS_MOST     4 /* how far two roundings lead away */
+
+double plumb_text_degrees(double rad)
+{
+    double deg = rad * PLUMB_DEG_PER_RAD, below = deg, above = deg;
+    for (int decimals = 0; decimals <= DECIMALS_MOST; decimals++) {
+        double short_deg = round(deg * powers_of_ten[decimals]) / powers_of_ten[decimals];
+        if (short_deg * PLUMB_RAD_PER_DEG == rad)
+            return short_deg;
+    }
+    for (int i = 0; i < ULPS_MOST; i++) {
+        if (above * PLUMB_RAD_PER_DEG == rad)
+            return above;
+        if (below * PLUMB_RAD_PER_DEG == rad)
+            return below;
+        above = nextafter(above, INFINITY);
+        below = nextafter(below, -INFINITY);
+    }
+    return deg;
 }

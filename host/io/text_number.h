@@ -23,4 +23,8 @@ size_t plumb_text_fixed(char out[PLUMB_TEXT_NUMBER_N], double value, int decimal
 /* The shortest text that reads back as exactly this value. */
 size_t plumb_text_exact(char out[PLUMB_TEXT_NUMBER_N], double value);
 
+/* The degrees that are exactly this angle again when made radians, with as few decimals as that takes; the
+ * nearest where there are none. */
+double plumb_text_degrees(double rad);
+
 #endif

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/core/units.h"
 #include "host/io/csv_field.h"
 #include "host/io/message_fail.h"
 #include "host/io/text_number.h"
@@ -197,6 +198,21 @@ static void free_text_stays_one_harmless_field(void)
     CU_ASSERT_EQUAL(strlen(out) % 2, 0); /* the quote that opens is closed, doubled ones stay together */
 }
 
+static void degrees_that_somebody_wrote_come_back(void)
+{
+    for (int tenths = -3600; tenths <= 3600; tenths++) {
+        double deg = tenths / 10.0;
+        CU_ASSERT_EQUAL(plumb_text_degrees(deg * PLUMB_RAD_PER_DEG), deg);
+    }
+    uint32_t bits = 1;
+    for (int i = 0; i < 100000; i++) { /* and all others as the angle they are */
+        bits = bits * 1664525u + 1013904223u;
+        double rad = (bits / 4294967296.0 - 0.5) * 720 * PLUMB_RAD_PER_DEG * (1 + i * 1e-9);
+        double deg = rad * PLUMB_DEG_PER_RAD, reached = deg * PLUMB_RAD_PER_DEG;
+        CU_ASSERT_EQUAL(plumb_text_degrees(reached) * PLUMB_RAD_PER_DEG, reached);
+    }
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -208,6 +224,7 @@ int main(int argc, char **argv)
         {"only well-formed characters are text", only_well_formed_characters_are_text},
         {"a message is one line and the first wins", a_message_is_one_line_and_the_first_wins},
         {"free text stays one harmless field", free_text_stays_one_harmless_field},
+        {"degrees that somebody wrote come back", degrees_that_somebody_wrote_come_back},
         CU_TEST_INFO_NULL,
     };
     return plumb_suite_run("text", tests, argc, argv);
