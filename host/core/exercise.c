@@ -32,6 +32,20 @@ const char *plumb_pain_name(enum plumb_pain pain)
     return names[pain];
 }
 
+int plumb_pose_shows(enum plumb_pose pose, enum plumb_flag_kind kind)
+{
+    static const unsigned back_or_feet = 1u << PLUMB_SUPINE | 1u << PLUMB_PRONE | 1u << PLUMB_UPRIGHT;
+    static const unsigned lying =
+        1u << PLUMB_SUPINE | 1u << PLUMB_PRONE | 1u << PLUMB_LYING_LEFT | 1u << PLUMB_LYING_RIGHT;
+    const unsigned shown_in[PLUMB_FLAGS_N] = {
+        [PLUMB_ANTERIOR_ROTATION] = back_or_feet,
+        [PLUMB_POSTERIOR_TILT] = back_or_feet,
+        [PLUMB_LUMBAR_ARCH] = back_or_feet,
+        [PLUMB_PELVIC_ROTATION] = lying,
+        [PLUMB_OBLIQUITY] = 1u << PLUMB_UPRIGHT};
+    return (int)(shown_in[kind] >> pose & 1u);
+}
+
 enum plumb_pose plumb_exercise_pose(const struct plumb_exercise *exercise, enum plumb_side side)
 {
     if (!exercise->mirrored || side == PLUMB_LEFT)

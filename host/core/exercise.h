@@ -91,6 +91,10 @@ const char *plumb_pose_words(enum plumb_pose pose); /* for a person: "lying on y
 const char *plumb_side_name(enum plumb_side side);
 const char *plumb_pain_name(enum plumb_pain pain);
 
+/* 1 where gravity shows that kind of flag in the pose, by itself or with a second sensor (EVIDENCE, point 6).
+ */
+int plumb_pose_shows(enum plumb_pose pose, enum plumb_flag_kind kind);
+
 static inline enum plumb_side plumb_side_other(enum plumb_side side)
 {
     return side == PLUMB_LEFT ? PLUMB_RIGHT : PLUMB_LEFT;

@@ -103,8 +103,10 @@ static int open_fd(struct plumb_file_out *out, struct plumb_message *message)
         return -1;
     }
     /* A recording is its wearer's own; a result is as open as the user lets files be. */
-    return fresh ? open(out->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_EXCL, 0600)
-                 : open(out->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_TRUNC, 0666);
+    if (out->mode == PLUMB_FILE_PRIVATE)
+        unlink(out->part); /* one that was left by a program that died might be open to others */
+    return out->mode == PLUMB_FILE_REPLACE ? open(out->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_TRUNC, 0666)
+                                           : open(out->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_EXCL, 0600);
 }
 
 static bool make_names(struct plumb_file_out *out, const char *path)
@@ -255,7 +257,7 @@ int plumb_file_out_close(struct plumb_file_out *out, struct plumb_message *messa
     int fail = end_file(out, message);
     if (!fail && out->part)
         fail = take_name(out, message);
-    if (fail && out->part && out->mode == PLUMB_FILE_REPLACE)
+    if (fail && out->part && out->mode != PLUMB_FILE_NEW)
         unlink(out->part);
     release(out);
     return fail;
@@ -267,17 +269,28 @@ void plumb_file_out_drop(struct plumb_file_out *out)
         return;
     if (out->mode == PLUMB_FILE_NEW && !out->fail)
         write_block(out, NULL);
-    if (out->part && out->mode == PLUMB_FILE_REPLACE)
+    if (out->part && out->mode != PLUMB_FILE_NEW)
         unlink(out->part);
     release(out);
 }
 
-int plumb_file_save(const char *path, const char *bytes, size_t n, struct plumb_message *message)
+static int
+save(const char *path, enum plumb_file_mode mode, const char *bytes, size_t n, struct plumb_message *message)
 {
     int fail;
-    struct plumb_file_out *out = plumb_file_out_open(path, PLUMB_FILE_REPLACE, &fail, message);
+    struct plumb_file_out *out = plumb_file_out_open(path, mode, &fail, message);
     if (!out)
         return fail;
     plumb_file_out_put(out, bytes, n, message);
     return plumb_file_out_close(out, message);
+}
+
+int plumb_file_save(const char *path, const char *bytes, size_t n, struct plumb_message *message)
+{
+    return save(path, PLUMB_FILE_REPLACE, bytes, n, message);
+}
+
+int plumb_file_save_private(const char *path, const char *bytes, size_t n, struct plumb_message *message)
+{
+    return save(path, PLUMB_FILE_PRIVATE, bytes, n, message);
 }

@@ -10,12 +10,13 @@
 enum plumb_file_mode {
     PLUMB_FILE_REPLACE, /* a file of that name is replaced at the end; a failure leaves all as it was; a raw
                            recording never is */
+    PLUMB_FILE_PRIVATE, /* the same, readable only by its owner */
     PLUMB_FILE_NEW,     /* a recording: never over another; a failure leaves NAME.part, which can be read */
 };
 
 struct plumb_file_out; /* owned by who opened it, until close or drop */
 
-/* Opens for writing, readable only by its owner. "-" is standard output; a device or a pipe is written
+/* Opens for writing. "-" is standard output; a device or a pipe is written
  * directly. NULL with *fail and message. */
 struct plumb_file_out *
 plumb_file_out_open(const char *path, enum plumb_file_mode mode, int *fail, struct plumb_message *message);
@@ -37,5 +38,8 @@ void plumb_file_out_drop(struct plumb_file_out *out);
 
 /* A whole small file at once. */
 int plumb_file_save(const char *path, const char *bytes, size_t n, struct plumb_message *message);
+
+/* The same, readable only by its owner. */
+int plumb_file_save_private(const char *path, const char *bytes, size_t n, struct plumb_message *message);
 
 #endif

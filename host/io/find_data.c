@@ -36,8 +36,7 @@ static int ends_with(const char *text, const char *ending)
     return n > m && strcmp(text + n - m, ending) == 0;
 }
 
-/* An id is a bare name: letters, digits, dashes; anything else could climb out of the folder. */
-static int is_id(const char *id)
+int plumb_data_is_id(const char *id)
 {
     return *id &&
            strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == strlen(id);
@@ -52,7 +51,7 @@ int plumb_data_find(
         return snprintf(path, PLUMB_PATH_N, "%s", id) < PLUMB_PATH_N
                    ? 0
                    : plumb_message_fail(message, PLUMB_USAGE, "the name of the file is too long");
-    for (int which = 0; is_id(id) && plumb_data_folder(kind, which, folder) == 0; which++)
+    for (int which = 0; plumb_data_is_id(id) && plumb_data_folder(kind, which, folder) == 0; which++)
         if (snprintf(path, PLUMB_PATH_N, "%s/%s%s", folder, id, ending) < PLUMB_PATH_N &&
             access(path, R_OK) == 0)
             return 0;
@@ -87,6 +86,6 @@ int plumb_data_make(const char *name, char path[PLUMB_PATH_N], struct plumb_mess
     char base[PLUMB_PATH_N];
     if (home_folder(base) || snprintf(path, PLUMB_PATH_N, "%s/%s", base, name) >= PLUMB_PATH_N)
         return plumb_message_fail(
-            message, PLUMB_FAILED, "no folder for recordings: neither XDG_DATA_HOME nor HOME is set");
+            message, PLUMB_FAILED, "no folder of your own: neither XDG_DATA_HOME nor HOME is set");
     return make_path(path, message);
 }

@@ -11,6 +11,9 @@
 /* The folders that are searched for a kind ("exercises", "scenarios"), in order; 0 while `which` exists. */
 int plumb_data_folder(const char *kind, int which, char path[PLUMB_PATH_N]);
 
+/* 1 for a bare name of letters, digits, '-' and '_': anything else could climb out of the folder. */
+int plumb_data_is_id(const char *id);
+
 /* The file of an id ("supine-edge" + ".exercise"), or the name itself where it is a path (has a slash or the
  * ending). 0, or PLUMB_USAGE with a message that names the kind and how to list what there is. */
 int plumb_data_find(

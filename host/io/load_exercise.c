@@ -1,116 +1,11 @@
 #include "load_exercise.h"
 
-#include <math.h>
 #include <string.h>
 
-#include "../core/units.h"
+#include "exercise_fields.h"
 #include "ini.h"
 #include "load_limits.h"
 #include "load_posture.h"
-
-#define LONGEST_S    3600.0
-#define REP_LEAST    1.0 /* degrees; below is breathing */
-#define REP_MOST     60.0
-#define HEAVIEST_KG  20.0
-#define REP_USUAL    4.0
-#define MOST_A_WEEK  50
-#define TEXT         PLUMB_EXERCISE_TEXT_N
-#define MEMBER(name) sizeof(((struct plumb_exercise *)0)->name)
-
-static const char *const class_choices[] = {"companion", "judged", NULL};
-static const char *const pose_choices[] = {"supine",      "prone",        "upright",        "lying-left",
-                                           "lying-right", "lying-on-leg", "lying-on-other", NULL};
-static const char *const sides_choices[] = {"each", "stiffer-first-and-last", "none", NULL};
-static const char *const step_choices[] = {"say",  "still", "tilts",    "arch", "neutral", "move",
-                                           "hold", "again", "contract", "reps", "breaths", NULL};
-
-/* The file's own shape: switches, before they become the exercise. */
-struct sheet {
-    struct plumb_exercise exercise;
-    int pose; /* index in pose_choices */
-    bool judges[PLUMB_FLAGS_N];
-};
-
-#define KEY(section, key, kind, member, ...)                                                                 \
-    {                                                                                                        \
-        section, key, kind, offsetof(struct sheet, exercise.member), __VA_ARGS__                             \
-    }
-#define WORDS(section, key, member, required, room)                                                          \
-    KEY(section, key, PLUMB_INI_TEXT, member, 0, 0, required, room, 0, NULL)
-#define JUDGE(key, flag)                                                                                     \
-    {                                                                                                        \
-        "judge", key, PLUMB_INI_BOOL, offsetof(struct sheet, judges) + (flag) * sizeof(bool), 0, 0, false,   \
-            0, 0, NULL                                                                                       \
-    }
-
-static const struct plumb_ini_field sheet_fields[] = {
-    WORDS("exercise", "id", id, true, MEMBER(id)),
-    WORDS("exercise", "name", name, true, MEMBER(name)),
-    WORDS("exercise", "summary", summary, false, TEXT),
-    WORDS("exercise", "stance", stance, false, TEXT),
-    KEY("exercise", "class", PLUMB_INI_CHOICE, judged, 0, 0, false, 0, 0, class_choices),
-    {"exercise", "pose", PLUMB_INI_CHOICE, offsetof(struct sheet, pose), 0, 0, true, 0, 0, pose_choices},
-    KEY("exercise", "sides", PLUMB_INI_CHOICE, order, 0, 0, false, 0, 0, sides_choices),
-    KEY("exercise", "times_a_week", PLUMB_INI_INT, week_n, 1, MOST_A_WEEK, false, 0, 0, NULL),
-    JUDGE("anterior_rotation", PLUMB_ANTERIOR_ROTATION),
-    JUDGE("lumbar_arch", PLUMB_LUMBAR_ARCH),
-    JUDGE("pelvic_rotation", PLUMB_PELVIC_ROTATION),
-    JUDGE("obliquity", PLUMB_OBLIQUITY),
-    JUDGE("posterior_tilt", PLUMB_POSTERIOR_TILT),
-    WORDS("words", "support", support, false, TEXT),
-    WORDS("words", "allowed", allowed, false, TEXT),
-    WORDS("words", "knee_pain", pain[PLUMB_PAIN_KNEE], false, TEXT),
-    WORDS("words", "back_pain", pain[PLUMB_PAIN_BACK], false, TEXT),
-    WORDS("words", "sharp_pain", pain[PLUMB_PAIN_SHARP], false, TEXT),
-    WORDS("weight", "where", weight.where, false, MEMBER(weight.where)),
-    KEY("weight", "from_kg", PLUMB_INI_DOUBLE, weight.from_kg, 0.1, HEAVIEST_KG, false, 0, 0, NULL),
-    KEY("weight", "to_kg", PLUMB_INI_DOUBLE, weight.to_kg, 0.1, HEAVIEST_KG, false, 0, 0, NULL),
-    WORDS("progress", "to", next_id, false, MEMBER(next_id)),
-    WORDS("progress", "ask", next_ask, false, TEXT),
-};
-
-struct step_sheet {
-    struct plumb_step step;
-    double rep_deg;
-};
-
-#define STEP(key, kind, member, ...)                                                                         \
-    {                                                                                                        \
-        "step", key, kind, offsetof(struct step_sheet, member), __VA_ARGS__                                  \
-    }
-#define TIME(key) STEP(#key, PLUMB_INI_DOUBLE, step.key, 0, LONGEST_S, false, 0, 0, NULL)
-
-static const struct plumb_ini_field step_fields[] = {
-    STEP("do", PLUMB_INI_CHOICE, step.kind, 0, 0, true, 0, 0, step_choices),
-    STEP("say", PLUMB_INI_TEXT, step.say, 0, 0, false, TEXT, 0, NULL),
-    TIME(for_s),
-    TIME(in_zone_s),
-    TIME(in_zone_most_s),
-    TIME(at_most_s),
-    TIME(lowering_s),
-    STEP("count", PLUMB_INI_INT, step.count, 1, 100, false, 0, 0, NULL),
-    STEP("count_most", PLUMB_INI_INT, step.count_most, 1, 100, false, 0, 0, NULL),
-    STEP("back_to", PLUMB_INI_INT, step.back_to, 1, PLUMB_EXERCISE_STEPS_N, false, 0, 0, NULL),
-    STEP("rep_deg", PLUMB_INI_DOUBLE, rep_deg, REP_LEAST, REP_MOST, false, 0, 0, NULL),
-};
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
-/* ---- what the pose can show (EVIDENCE, point 6) */
-
-static const struct {
-    enum plumb_flag_kind flag;
-    const char *key;
-    unsigned poses; /* bits of those where it shows, by itself or with a second sensor */
-} visible[] = {
-    {PLUMB_ANTERIOR_ROTATION, "anterior_rotation",
-     1u << PLUMB_SUPINE | 1u << PLUMB_PRONE | 1u << PLUMB_UPRIGHT},
-    {PLUMB_POSTERIOR_TILT, "posterior_tilt", 1u << PLUMB_SUPINE | 1u << PLUMB_PRONE | 1u << PLUMB_UPRIGHT},
-    {PLUMB_LUMBAR_ARCH, "lumbar_arch", 1u << PLUMB_SUPINE | 1u << PLUMB_PRONE | 1u << PLUMB_UPRIGHT},
-    {PLUMB_PELVIC_ROTATION, "pelvic_rotation",
-     1u << PLUMB_SUPINE | 1u << PLUMB_PRONE | 1u << PLUMB_LYING_LEFT | 1u << PLUMB_LYING_RIGHT},
-    {PLUMB_OBLIQUITY, "obliquity", 1u << PLUMB_UPRIGHT},
-};
 
 /* The first line of that section; of a file without it, its first line. */
 static int section_line(const struct plumb_ini *ini, const char *name)
@@ -123,11 +18,11 @@ static int check_judged(
     const struct plumb_ini *ini, const struct plumb_exercise *exercise, struct plumb_message *message)
 {
     int line = section_line(ini, "judge");
-    for (size_t i = 0; i < COUNT(visible); i++)
-        if (exercise->judges >> visible[i].flag & 1u && !(visible[i].poses >> exercise->pose & 1u))
+    for (int kind = 0; kind < PLUMB_FLAGS_N; kind++)
+        if (exercise->judges >> kind & 1u && !plumb_pose_shows(exercise->pose, (enum plumb_flag_kind)kind))
             return plumb_ini_refuse(
-                ini, line, message, "%s cannot be judged %s: gravity does not show it", visible[i].key,
-                plumb_pose_words(exercise->pose));
+                ini, line, message, "%s cannot be judged %s: gravity does not show it",
+                plumb_flag_name((enum plumb_flag_kind)kind), plumb_pose_words(exercise->pose));
     if (exercise->judged && !exercise->judges)
         return plumb_ini_refuse(ini, line, message, "a judged exercise wants a flag under [judge]");
     if (plumb_ini_next(ini, "weight", NULL) && !exercise->weight.where[0])
@@ -192,12 +87,14 @@ static int read_step(
     const struct plumb_ini *ini, const struct plumb_ini_section *section, struct plumb_exercise *exercise,
     struct plumb_message *message)
 {
-    struct step_sheet sheet = {.rep_deg = REP_USUAL};
-    int fail = plumb_ini_read_section(ini, section, step_fields, COUNT(step_fields), &sheet, message);
+    size_t fields_n;
+    const struct plumb_ini_field *fields = plumb_step_fields(&fields_n);
+    struct plumb_step_sheet sheet;
+    plumb_step_sheet_usual(&sheet);
+    int fail = plumb_ini_read_section(ini, section, fields, fields_n, &sheet, message);
     if (!fail)
         fail = check_step(ini, section->line, exercise, &sheet.step, message);
-    sheet.step.rep_rad = sheet.rep_deg * PLUMB_RAD_PER_DEG;
-    exercise->steps[exercise->steps_n] = sheet.step;
+    plumb_step_sheet_into(&exercise->steps[exercise->steps_n], &sheet);
     exercise->steps_n += !fail;
     return fail;
 }
@@ -229,27 +126,16 @@ read_steps(const struct plumb_ini *ini, struct plumb_exercise *exercise, struct 
 
 /* ---- the whole */
 
-#define LYING_ON_LEG PLUMB_POSES_N /* in pose_choices, behind the poses themselves */
-
-static void apply_pose(struct sheet *sheet)
-{
-    sheet->exercise.mirrored = sheet->pose >= LYING_ON_LEG;
-    sheet->exercise.pose = !sheet->exercise.mirrored     ? (enum plumb_pose)sheet->pose
-                           : sheet->pose == LYING_ON_LEG ? PLUMB_LYING_LEFT
-                                                         : PLUMB_LYING_RIGHT;
-}
-
 static int
 read_head(const struct plumb_ini *ini, struct plumb_exercise *exercise, struct plumb_message *message)
 {
     static const char *const repeated[] = {"step", "thresholds", "figure", NULL};
-    struct sheet sheet = {.exercise.judged = 1};
-    plumb_thresholds_default(&sheet.exercise.thresholds);
-    int fail = plumb_ini_read(ini, sheet_fields, COUNT(sheet_fields), repeated, &sheet, message);
-    for (int kind = 0; kind < PLUMB_FLAGS_N; kind++)
-        sheet.exercise.judges |= sheet.judges[kind] ? 1u << kind : 0;
-    apply_pose(&sheet);
-    *exercise = sheet.exercise;
+    size_t fields_n;
+    const struct plumb_ini_field *fields = plumb_exercise_fields(&fields_n);
+    struct plumb_exercise_sheet sheet;
+    plumb_exercise_sheet_usual(&sheet);
+    int fail = plumb_ini_read(ini, fields, fields_n, repeated, &sheet, message);
+    plumb_exercise_sheet_into(exercise, &sheet);
     return fail;
 }
 

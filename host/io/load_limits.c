@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "../core/units.h"
+#include "ini_write.h"
+#include "text_number.h"
 
 #define SMALLEST_DEG 2.0 /* below is noise: EVIDENCE, "What follows", 2 */
 #define LARGEST_DEG  60.0
@@ -30,13 +32,13 @@ static const struct plumb_ini_field fields[] = {
 static struct sheet sheet_from(const struct plumb_thresholds *t)
 {
     return (struct sheet){
-        .amber_deg = t->amber_rad * PLUMB_DEG_PER_RAD,
-        .red_deg = t->red_rad * PLUMB_DEG_PER_RAD,
-        .release_deg = t->release_rad * PLUMB_DEG_PER_RAD,
-        .immediate_deg = t->immediate_rad * PLUMB_DEG_PER_RAD,
-        .posterior_deg = t->posterior_rad * PLUMB_DEG_PER_RAD,
-        .turn_amber_deg = t->turn_amber_rad * PLUMB_DEG_PER_RAD,
-        .turn_red_deg = t->turn_red_rad * PLUMB_DEG_PER_RAD,
+        .amber_deg = plumb_text_degrees(t->amber_rad),
+        .red_deg = plumb_text_degrees(t->red_rad),
+        .release_deg = plumb_text_degrees(t->release_rad),
+        .immediate_deg = plumb_text_degrees(t->immediate_rad),
+        .posterior_deg = plumb_text_degrees(t->posterior_rad),
+        .turn_amber_deg = plumb_text_degrees(t->turn_amber_rad),
+        .turn_red_deg = plumb_text_degrees(t->turn_red_rad),
         .delay_s = t->delay_s,
         .release_s = t->release_s,
     };
@@ -82,6 +84,15 @@ int plumb_thresholds_read(
     if (!fail)
         *thresholds = sheet_into(&sheet);
     return fail;
+}
+
+int plumb_thresholds_write(FILE *to, const struct plumb_thresholds *thresholds, struct plumb_message *message)
+{
+    struct plumb_thresholds usual;
+    plumb_thresholds_default(&usual);
+    struct sheet sheet = sheet_from(thresholds), usual_sheet = sheet_from(&usual);
+    return plumb_ini_write_section(
+        to, "thresholds", fields, sizeof fields / sizeof *fields, &sheet, &usual_sheet, message);
 }
 
 /* 1 when every word of a section's label is the exercise or the side. */

@@ -7,6 +7,8 @@
 #ifndef PLUMB_LOAD_LIMITS_H
 #define PLUMB_LOAD_LIMITS_H
 
+#include <stdio.h>
+
 #include "../core/exercise.h"
 #include "../core/message.h"
 #include "ini.h"
@@ -16,6 +18,10 @@
 int plumb_thresholds_read(
     const struct plumb_ini *ini, const struct plumb_ini_section *section, struct plumb_thresholds *thresholds,
     struct plumb_message *message);
+
+/* Writes the section: what differs from the usual limits, nothing where nothing does. 0 or negative. */
+int plumb_thresholds_write(
+    FILE *to, const struct plumb_thresholds *thresholds, struct plumb_message *message);
 
 /* Applies a patient's file to thresholds of that exercise and side. 0, or PLUMB_DAMAGED / PLUMB_FAILED with a
  * message naming file and line. */

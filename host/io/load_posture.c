@@ -1,6 +1,8 @@
 #include "load_posture.h"
 
 #include "../core/units.h"
+#include "ini_write.h"
+#include "text_number.h"
 
 #define TURN_DEG 360.0
 
@@ -36,9 +38,9 @@ static const struct plumb_ini_field fields[] = {
 
 static void leg_out(double deg[3], const struct plumb_posture_leg *leg)
 {
-    deg[0] = leg->thigh_rad * PLUMB_DEG_PER_RAD;
-    deg[1] = leg->shin_rad * PLUMB_DEG_PER_RAD;
-    deg[2] = leg->foot_rad * PLUMB_DEG_PER_RAD;
+    deg[0] = plumb_text_degrees(leg->thigh_rad);
+    deg[1] = plumb_text_degrees(leg->shin_rad);
+    deg[2] = plumb_text_degrees(leg->foot_rad);
 }
 
 static struct plumb_posture_leg leg_in(const double deg[3])
@@ -59,14 +61,14 @@ static struct sheet sheet_of(const struct plumb_posture *posture)
         .on = (int)posture->on,
         .strap = posture->strap,
         .clip_back = posture->clip_back,
-        .trunk_deg = posture->trunk_rad * PLUMB_DEG_PER_RAD,
-        .head_deg = posture->head_rad * PLUMB_DEG_PER_RAD,
+        .trunk_deg = plumb_text_degrees(posture->trunk_rad),
+        .head_deg = plumb_text_degrees(posture->head_rad),
         .worked_arm_deg =
-            {posture->worked_arm.upper_rad * PLUMB_DEG_PER_RAD,
-             posture->worked_arm.fore_rad * PLUMB_DEG_PER_RAD},
+            {plumb_text_degrees(posture->worked_arm.upper_rad),
+             plumb_text_degrees(posture->worked_arm.fore_rad)},
         .other_arm_deg = {
-            posture->other_arm.upper_rad * PLUMB_DEG_PER_RAD,
-            posture->other_arm.fore_rad * PLUMB_DEG_PER_RAD}};
+            plumb_text_degrees(posture->other_arm.upper_rad),
+            plumb_text_degrees(posture->other_arm.fore_rad)}};
     leg_out(sheet.worked_leg_deg, &posture->worked);
     leg_out(sheet.other_leg_deg, &posture->other);
     return sheet;
@@ -100,4 +102,14 @@ int plumb_posture_read(
     if (!fail)
         *posture = posture_of(&sheet);
     return fail;
+}
+
+int plumb_posture_write(
+    FILE *to, const struct plumb_posture *posture, enum plumb_pose pose, struct plumb_message *message)
+{
+    struct plumb_posture usual;
+    plumb_posture_default(&usual, pose);
+    struct sheet sheet = sheet_of(posture), usual_sheet = sheet_of(&usual);
+    return plumb_ini_write_section(
+        to, "figure", fields, sizeof fields / sizeof fields[0], &sheet, &usual_sheet, message);
 }

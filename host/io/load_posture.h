@@ -1,6 +1,8 @@
-/* The [figure] section of an exercise file: how the person is drawn. */
+/* The [figure] section of an exercise file, read and written: how the person is drawn. */
 #ifndef PLUMB_LOAD_POSTURE_H
 #define PLUMB_LOAD_POSTURE_H
+
+#include <stdio.h>
 
 #include "../core/posture.h"
 #include "ini.h"
@@ -10,5 +12,9 @@
 int plumb_posture_read(
     const struct plumb_ini *ini, const struct plumb_ini_section *section, enum plumb_pose pose,
     struct plumb_posture *posture, struct plumb_message *message);
+
+/* Writes the section: what differs from the pose's own, nothing where nothing does. 0 or negative. */
+int plumb_posture_write(
+    FILE *to, const struct plumb_posture *posture, enum plumb_pose pose, struct plumb_message *message);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "host/core/vec3.h"
 #include "host/io/ini.h"
+#include "host/io/ini_write.h"
 #include "suite.h"
 
 enum pose { SUPINE, PRONE };
@@ -187,6 +188,31 @@ static void files_that_are_no_text_are_refused(void)
     CU_ASSERT_STRING_EQUAL(message.text, "/dev/zero: wants at most 262144 bytes, found more");
 }
 
+static void every_kind_of_value_is_written_by_the_same_table(void)
+{
+    static const char wanted[] = "\n[thing]\nname = Anna\nrate_hz = 200.5\ncount = -3\nloud = yes\n"
+                                 "bias_mps2 = 0.1 -0.2 0.3\nrow = 1 2 3\nlist = 5 6\npose = prone\n";
+    struct thing usual = {0}, back = {0},
+                 thing = {"Anna", 200.5, -3, true, {0.1, -0.2, 0.3}, {1, 2, 3}, {5, 6}, 2, PRONE, 0};
+    struct plumb_message message = {""};
+    char *text;
+    size_t n;
+    FILE *to = open_memstream(&text, &n);
+    CU_ASSERT_EQUAL(plumb_ini_write_section(to, "thing", fields, FIELDS_N, &thing, &usual, &message), 0);
+    fclose(to);
+    CU_ASSERT_STRING_EQUAL(text, wanted);
+    CU_ASSERT_EQUAL(read_thing(text, &back, &message), 0);
+    CU_ASSERT_EQUAL(memcmp(back.list, thing.list, sizeof back.list), 0);
+    CU_ASSERT_EQUAL(back.list_n, 2);
+    CU_ASSERT_EQUAL(back.bias_mps2.y, -0.2);
+    free(text);
+    to = open_memstream(&text, &n);
+    CU_ASSERT_EQUAL(plumb_ini_write_section(to, "thing", fields, FIELDS_N, &thing, &thing, &message), 0);
+    fclose(to);
+    CU_ASSERT_STRING_EQUAL(text, "\n[thing]\nname = Anna\n"); /* only what is required */
+    free(text);
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -195,6 +221,8 @@ int main(int argc, char **argv)
         {"each mistake gets its line", each_mistake_gets_its_line},
         {"lines and values are bounded", lines_and_values_are_bounded},
         {"files that are no text are refused", files_that_are_no_text_are_refused},
+        {"every kind of value is written by the same table",
+         every_kind_of_value_is_written_by_the_same_table},
         CU_TEST_INFO_NULL,
     };
     return plumb_suite_run("ini", tests, argc, argv);
