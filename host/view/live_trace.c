@@ -14,9 +14,21 @@
 #define STROKE_PX     2.25 /* of the trace at a text of 18 */
 #define WORD_LEAST_PX 10.0 /* a zone lower than its word has none */
 #define SECONDS_EVERY 15.0
+#define CLOCK_EVERY   6.0 /* of the text's size, at least, between two moments */
 
 static const double SCALES_DEG[] = {12, 15, 20, 30, 45, 60, 90, 180};
 #define SCALES_N (sizeof SCALES_DEG / sizeof SCALES_DEG[0])
+
+double live_span_s(const struct plumb_live_trace *trace)
+{
+    return trace->back ? trace->back->span_s : PLUMB_LIVE_TRACE_S;
+}
+
+/* Of the width: what is kept free between now and the right edge. */
+static double ahead_of(const struct plumb_live_trace *trace)
+{
+    return trace->back ? 0 : PLUMB_LIVE_TRACE_AHEAD;
+}
 
 struct live_canvas live_canvas_of(struct plumb_scene *scene, const struct plumb_live_trace *trace)
 {
@@ -36,19 +48,19 @@ plumb_live_trace_plot(const struct plumb_scene *scene, const struct plumb_live_t
         .high_deg = trace->high_deg,
     };
     double whole_px = fmax(1, scene->width_pt - plot.left_px - GUTTER_RIGHT * text_px);
-    plot.width_px = whole_px * (1 - PLUMB_LIVE_TRACE_AHEAD);
+    plot.width_px = whole_px * (1 - ahead_of(trace));
     plot.height_px = fmax(1, scene->height_pt - plot.top_px - FOOT * text_px);
     return plot;
 }
 
 double live_right_px(const struct live_canvas *canvas)
 {
-    return canvas->plot.left_px + canvas->plot.width_px / (1 - PLUMB_LIVE_TRACE_AHEAD);
+    return canvas->plot.left_px + canvas->plot.width_px / (1 - ahead_of(canvas->trace));
 }
 
 double live_x_px(const struct live_canvas *canvas, double t_s)
 {
-    double share = 1 - (canvas->trace->now_s - t_s) / PLUMB_LIVE_TRACE_S;
+    double share = 1 - (canvas->trace->now_s - t_s) / live_span_s(canvas->trace);
     return canvas->plot.left_px + canvas->plot.width_px * fmax(-1, fmin(2, share));
 }
 
@@ -59,17 +71,37 @@ double live_y_px(const struct live_canvas *canvas, double deg)
     return plot->top_px + plot->height_px * (1 - fmax(-2, fmin(3, share)));
 }
 
+double
+plumb_live_trace_at_s(const struct plumb_scene *scene, const struct plumb_live_trace *trace, double x_px)
+{
+    struct plumb_live_plot plot = plumb_live_trace_plot(scene, trace);
+    double share = fmax(0, fmin(1, (x_px - plot.left_px) / plot.width_px));
+    return trace->now_s - (1 - share) * live_span_s(trace);
+}
+
 /* ---- the scale */
+
+static void widen(const struct plumb_stretch *some, double *low_deg, double *high_deg)
+{
+    *low_deg = fmin(*low_deg, fmin(some->first, some->last));
+    *high_deg = fmax(*high_deg, fmax(some->first, some->last));
+}
 
 static void range_of(const struct plumb_live_trace *trace, double *low_deg, double *high_deg)
 {
     struct plumb_stretch all;
-    int64_t first = plumb_trail_index(trace->tilt, trace->now_s - PLUMB_LIVE_TRACE_S);
+    int64_t first = plumb_trail_index(trace->tilt, trace->now_s - live_span_s(trace));
     int64_t last = plumb_trail_index(trace->tilt, trace->now_s);
-    if (!plumb_trail_merged(trace->tilt, first, last - first + 1, &all))
-        return;
-    *low_deg = fmin(*low_deg, fmin(all.first, all.last));
-    *high_deg = fmax(*high_deg, fmax(all.first, all.last));
+    if (plumb_trail_merged(trace->tilt, first, last - first + 1, &all))
+        widen(&all, low_deg, high_deg);
+}
+
+static void range_of_judged(const struct plumb_live_trace *trace, double *low_deg, double *high_deg)
+{
+    struct plumb_stretch one;
+    for (int64_t at = trace->tilt->oldest; at <= trace->tilt->newest; at++)
+        if (plumb_trail_merged(trace->tilt, at, 1, &one) && !(one.zones & 1u << PLUMB_OFF))
+            widen(&one, low_deg, high_deg);
 }
 
 static double step_beyond(double deg)
@@ -85,7 +117,10 @@ int plumb_live_trace_scale(struct plumb_live_trace *trace)
     double high_deg = fmax(9, trace->limits.red_deg + 3); /* fmax and fmin pass a NaN by */
     double low_deg = fmin(-9, trace->limits.posterior_deg - 2);
     double old_high_deg = trace->high_deg, old_low_deg = trace->low_deg;
-    range_of(trace, &low_deg, &high_deg);
+    if (trace->back && trace->back->judged_only)
+        range_of_judged(trace, &low_deg, &high_deg);
+    else
+        range_of(trace, &low_deg, &high_deg);
     trace->high_deg = step_beyond(high_deg);
     trace->low_deg = -step_beyond(-low_deg);
     return trace->high_deg != old_high_deg || trace->low_deg != old_low_deg;
@@ -165,21 +200,49 @@ static void numbers(const struct live_canvas *canvas)
     }
 }
 
-static void seconds(const struct live_canvas *canvas)
+static void moment_at(
+    const struct live_canvas *canvas, double t_s, const struct plumb_text_style *style, const char *text)
 {
-    const struct plumb_theme *theme = canvas->trace->theme;
-    struct plumb_text_style style = {
-        canvas->text_px * 0.85, PLUMB_WEIGHT_REGULAR, theme->slate, PLUMB_ANCHOR_MIDDLE};
-    double bottom_px = canvas->plot.top_px + canvas->plot.height_px;
+    double x_pt = live_x_px(canvas, t_s), bottom_px = canvas->plot.top_px + canvas->plot.height_px;
+    plumb_scene_line(
+        canvas->scene, x_pt, canvas->plot.top_px, x_pt, bottom_px, 1, 0, canvas->trace->theme->rule);
+    plumb_scene_text(canvas->scene, style, x_pt, bottom_px + 1.4 * canvas->text_px, 0, text);
+}
+
+/* Afterwards: the session's own minutes. */
+static void minutes(const struct live_canvas *canvas, const struct plumb_text_style *style)
+{
+    const struct plumb_live_trace *trace = canvas->trace;
+    double room = canvas->plot.width_px / (CLOCK_EVERY * style->size_pt);
+    int most =
+        (int)fmax(1, fmin(room, live_span_s(trace))); /* a step of a second at least: m:ss has no less */
+    struct plumb_axis axis = plumb_axis_time(trace->now_s - live_span_s(trace), trace->now_s, most);
+    char figure[PLUMB_FIGURE_ROOM];
+    plumb_scene_group(canvas->scene, "minutes");
+    for (int i = 0; i < plumb_axis_ticks(&axis); i++) {
+        double t_s = plumb_axis_tick(&axis, i);
+        moment_at(canvas, t_s, style, plumb_figure_clock(figure, t_s, axis.decimals, 1));
+    }
+}
+
+static void seconds(const struct live_canvas *canvas, const struct plumb_text_style *style)
+{
     char figure[PLUMB_FIGURE_ROOM], text[PLUMB_FIGURE_ROOM + 4];
     plumb_scene_group(canvas->scene, "seconds");
     for (double ago_s = 0; ago_s <= PLUMB_LIVE_TRACE_S; ago_s += SECONDS_EVERY) {
-        double x_pt = live_x_px(canvas, canvas->trace->now_s - ago_s);
-        plumb_scene_line(canvas->scene, x_pt, canvas->plot.top_px, x_pt, bottom_px, 1, 0, theme->rule);
         snprintf(text, sizeof text, "%s s", plumb_figure(figure, -ago_s, 0, PLUMB_SIGN_MINUS));
-        plumb_scene_text(
-            canvas->scene, &style, x_pt, bottom_px + 1.4 * canvas->text_px, 0, ago_s > 0 ? text : "now");
+        moment_at(canvas, canvas->trace->now_s - ago_s, style, ago_s > 0 ? text : "now");
     }
+}
+
+static void clock_of(const struct live_canvas *canvas)
+{
+    struct plumb_text_style style = {
+        canvas->text_px * 0.85, PLUMB_WEIGHT_REGULAR, canvas->trace->theme->slate, PLUMB_ANCHOR_MIDDLE};
+    if (canvas->trace->back)
+        minutes(canvas, &style);
+    else
+        seconds(canvas, &style);
 }
 
 static void directions(const struct live_canvas *canvas)
@@ -203,7 +266,7 @@ void plumb_live_trace_stay(struct plumb_scene *scene, const struct plumb_live_tr
     scene->paper = trace->theme->paper;
     if (trace->judged)
         zones(&canvas);
-    seconds(&canvas);
+    clock_of(&canvas);
     numbers(&canvas);
     if (trace->judged && isfinite(trace->limits.red_deg))
         level(&canvas, trace->limits.red_deg, 0, 1.5, trace->theme->zone[PLUMB_RED].text);

@@ -1,5 +1,6 @@
 /* The last seconds of tilt as they pass: the zones behind, the trace before them, now at the right edge.
- * Two scenes: one that stays until size, limits or scale change, and one for every frame. Pure. */
+ * Two scenes: one that stays until size, limits or scale change, and one for every frame. Afterwards the same
+ * picture shows any stretch of the session, with a cursor in it. Pure. */
 #ifndef PLUMB_LIVE_TRACE_H
 #define PLUMB_LIVE_TRACE_H
 
@@ -22,9 +23,26 @@ struct plumb_live_span {
     double begin_s, end_s; /* end NaN: goes on */
 };
 
+/* A flag that was raised: a bar along the bottom. */
+struct plumb_live_flag {
+    struct plumb_live_span span;
+    int pauses; /* 1: the hold's timer waited */
+};
+
+/* What a trace has afterwards: a window of any length that ends at now_s, and a moment that is looked at. */
+struct plumb_look_back {
+    double span_s;                       /* shown, > 0 */
+    double cursor_s;                     /* NaN: none */
+    double cursor_deg;                   /* the tilt there; NaN where it is not known */
+    enum plumb_zone zone;                /* there */
+    int judged_only;                     /* 1: the scale has room for what was judged; other tilts are cut */
+    const struct plumb_live_flag *flags; /* borrowed */
+    size_t flags_n;
+};
+
 struct plumb_live_trace {
     const struct plumb_theme *theme;
-    const struct plumb_trail *tilt; /* degrees; PLUMB_TRAIL_LAST of PLUMB_TRAIL_LIVE_S */
+    const struct plumb_trail *tilt; /* degrees; live PLUMB_TRAIL_LAST of PLUMB_TRAIL_LIVE_S */
     double now_s;                   /* at the right */
     double high_deg, low_deg;       /* the scale: plumb_live_trace_scale */
     double text_px;                 /* of the axis' numbers: 18 at 100 % */
@@ -34,6 +52,7 @@ struct plumb_live_trace {
     size_t marks_n;
     const struct plumb_live_span *holds;
     size_t holds_n;
+    const struct plumb_look_back *back; /* borrowed; NULL: live */
 };
 
 /* Where the plot lies in the scene, and its scale: to read a picture back. */
@@ -54,5 +73,9 @@ void plumb_live_trace_move(struct plumb_scene *scene, const struct plumb_live_tr
 
 struct plumb_live_plot
 plumb_live_trace_plot(const struct plumb_scene *scene, const struct plumb_live_trace *trace);
+
+/* The moment under x, for a pointer; within what is shown. */
+double
+plumb_live_trace_at_s(const struct plumb_scene *scene, const struct plumb_live_trace *trace, double x_px);
 
 #endif

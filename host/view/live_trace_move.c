@@ -1,4 +1,5 @@
-/* The part of the live trace that moves: the line, what passed the limit, holds, marks, the newest value. */
+/* The part of the live trace that moves: the line, what passed the limit, holds, marks, the newest value; or
+ * afterwards flags, and the value under the cursor. */
 #include <math.h>
 
 #include "live_trace_parts.h"
@@ -6,6 +7,8 @@
 #define HOLE_S         0.25 /* DESIGN, "What bad input gets" */
 #define COLUMN_PX      1.0  /* a column of the plot is at least this wide */
 #define MARK_WORD_ROOM 8.0  /* of the text's size */
+#define FLAG_BAR_PX    6.0
+#define FLAG_LEAST_PX  3.0 /* a flag is never too short to be seen */
 
 /* The columns of the plot: so many stretches each, anchored to their index. */
 struct columns {
@@ -15,9 +18,9 @@ struct columns {
 static struct columns columns_of(const struct live_canvas *canvas)
 {
     const struct plumb_trail *trail = canvas->trace->tilt;
-    double px_per_stretch = canvas->plot.width_px * trail->stretch_s / PLUMB_LIVE_TRACE_S;
+    double px_per_stretch = canvas->plot.width_px * trail->stretch_s / live_span_s(canvas->trace);
     struct columns columns = {.each = (int64_t)fmax(1, ceil(COLUMN_PX / px_per_stretch - 1e-9))};
-    int64_t from = plumb_trail_index(trail, canvas->trace->now_s - PLUMB_LIVE_TRACE_S);
+    int64_t from = plumb_trail_index(trail, canvas->trace->now_s - live_span_s(canvas->trace));
     columns.first = from >= 0 ? from / columns.each : 0;
     columns.last = plumb_trail_index(trail, canvas->trace->now_s) / columns.each;
     return columns;
@@ -118,7 +121,7 @@ static void line(const struct live_canvas *canvas, const struct columns *columns
         points(canvas, &here);
         before = here;
     }
-    if (before.filled && canvas->trace->now_s - before.end_s > 2 * HOLE_S)
+    if (!canvas->trace->back && before.filled && canvas->trace->now_s - before.end_s > 2 * HOLE_S)
         hole(canvas, before.end_s, canvas->trace->now_s);
 }
 
@@ -155,20 +158,56 @@ static void marks(const struct live_canvas *canvas)
     }
 }
 
-/* The newest value, in its zone's colour and shape. */
+/* A value in its zone's colour and shape. */
+static void value(const struct live_canvas *canvas, double t_s, double deg, enum plumb_zone zone)
+{
+    const struct plumb_theme *theme = canvas->trace->theme;
+    double x_pt = live_x_px(canvas, t_s), y_pt = live_y_px(canvas, deg), size_px = 0.8 * canvas->text_px;
+    plumb_scene_marker(canvas->scene, plumb_zone_shape(zone), x_pt, y_pt, size_px + 5, theme->paper);
+    plumb_scene_marker(canvas->scene, plumb_zone_shape(zone), x_pt, y_pt, size_px, theme->zone[zone].fill);
+}
+
 static void newest(const struct live_canvas *canvas)
 {
     const struct plumb_trail *trail = canvas->trace->tilt;
     struct plumb_stretch last;
     if (!plumb_trail_merged(trail, trail->newest, 1, &last) || canvas->trace->now_s - last.end_s > 2 * HOLE_S)
         return;
-    enum plumb_zone zone = plumb_stretch_worst(&last);
-    const struct plumb_theme *theme = canvas->trace->theme;
-    double x_pt = live_x_px(canvas, last.t_last_s), y_pt = live_y_px(canvas, last.last);
-    double size_px = 0.8 * canvas->text_px;
     plumb_scene_group(canvas->scene, "newest");
-    plumb_scene_marker(canvas->scene, plumb_zone_shape(zone), x_pt, y_pt, size_px + 5, theme->paper);
-    plumb_scene_marker(canvas->scene, plumb_zone_shape(zone), x_pt, y_pt, size_px, theme->zone[zone].fill);
+    value(canvas, last.t_last_s, last.last, plumb_stretch_worst(&last));
+}
+
+/* ---- afterwards */
+
+static void flags(const struct live_canvas *canvas, const struct plumb_look_back *back)
+{
+    const struct plumb_theme *theme = canvas->trace->theme;
+    double y_pt = canvas->plot.top_px + canvas->plot.height_px - FLAG_BAR_PX;
+    plumb_scene_group(canvas->scene, "flags");
+    for (size_t i = 0; i < back->flags_n; i++) {
+        const struct plumb_live_flag *flag = &back->flags[i];
+        double end_s = isnan(flag->span.end_s) ? canvas->trace->now_s : flag->span.end_s;
+        double x_pt = live_x_px(canvas, flag->span.begin_s);
+        double w_pt = fmax(FLAG_LEAST_PX, live_x_px(canvas, end_s) - x_pt);
+        plumb_colour colour = flag->pauses ? theme->zone[PLUMB_RED].fill : theme->slate;
+        plumb_scene_rect(canvas->scene, x_pt, y_pt, w_pt, FLAG_BAR_PX, 2, colour);
+        plumb_scene_marker(canvas->scene, PLUMB_SHAPE_UP, x_pt, y_pt - 4, 0.6 * canvas->text_px, colour);
+    }
+}
+
+static void cursor(const struct live_canvas *canvas, const struct plumb_look_back *back)
+{
+    const struct plumb_live_plot *plot = &canvas->plot;
+    double x_pt = live_x_px(canvas, back->cursor_s);
+    if (!isfinite(back->cursor_s))
+        return;
+    plumb_scene_group(canvas->scene, "cursor");
+    plumb_scene_line(
+        canvas->scene, x_pt, plot->top_px, x_pt, plot->top_px + plot->height_px, 2, 0,
+        canvas->trace->theme->ink);
+    if (isfinite(back->cursor_deg))
+        value(
+            canvas, back->cursor_s, fmax(plot->low_deg, fmin(plot->high_deg, back->cursor_deg)), back->zone);
 }
 
 void plumb_live_trace_move(struct plumb_scene *scene, const struct plumb_live_trace *trace)
@@ -185,6 +224,11 @@ void plumb_live_trace_move(struct plumb_scene *scene, const struct plumb_live_tr
     excursions(&canvas, &columns);
     line(&canvas, &columns);
     marks(&canvas);
-    newest(&canvas);
+    if (trace->back) {
+        flags(&canvas, trace->back);
+        cursor(&canvas, trace->back);
+    } else {
+        newest(&canvas);
+    }
     plumb_scene_unclip(scene);
 }

@@ -14,6 +14,7 @@ struct live_canvas {
 };
 
 struct live_canvas live_canvas_of(struct plumb_scene *scene, const struct plumb_live_trace *trace);
+double live_span_s(const struct plumb_live_trace *trace);       /* shown */
 double live_right_px(const struct live_canvas *canvas);         /* of the plot, beyond now */
 double live_x_px(const struct live_canvas *canvas, double t_s); /* at most one width outside */
 double live_y_px(const struct live_canvas *canvas, double deg); /* at most two heights outside */

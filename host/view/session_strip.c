@@ -22,6 +22,8 @@ struct canvas {
 static double end_of(const struct plumb_session_strip *strip)
 {
     double length_s = fmax(strip->least_s, 1);
+    if (strip->over)
+        return fmax(strip->now_s, strip->begin_s + 1);
     while (length_s * LIVE_SHARE < strip->now_s - strip->begin_s && length_s < 1e9)
         length_s *= 1.25;
     return strip->begin_s + length_s;
@@ -60,6 +62,21 @@ static void track(const struct canvas *canvas)
     plumb_scene_rect(
         canvas->scene, canvas->left_px, canvas->blocks_px, canvas->width_px, canvas->blocks_h_px, 3,
         canvas->strip->theme->mist);
+}
+
+/* What the window beside it shows, as a frame behind the blocks. */
+static void frame(const struct canvas *canvas)
+{
+    const struct plumb_session_strip *strip = canvas->strip;
+    double x_pt = x_px(canvas, strip->from_s), w_pt = x_px(canvas, strip->to_s) - x_pt;
+    if (!strip->over || !(w_pt > 0))
+        return;
+    plumb_scene_group(canvas->scene, "window");
+    plumb_scene_rect(
+        canvas->scene, x_pt - 2, canvas->blocks_px - 2, w_pt + 4, canvas->blocks_h_px + 4, 4,
+        strip->theme->axis);
+    plumb_scene_rect(
+        canvas->scene, x_pt, canvas->blocks_px, w_pt, canvas->blocks_h_px, 3, strip->theme->paper);
 }
 
 static void block(const struct canvas *canvas, double from_s, double to_s, enum plumb_zone zone)
@@ -158,6 +175,10 @@ static void moments(const struct canvas *canvas)
         plumb_scene_marker(
             canvas->scene, PLUMB_SHAPE_DIAMOND, x_px(canvas, strip->marks[i].t_s),
             canvas->blocks_px + canvas->blocks_h_px / 2, 8, strip->theme->ink);
+    for (size_t i = 0; strip->over && i < strip->flags_n; i++)
+        plumb_scene_marker(
+            canvas->scene, PLUMB_SHAPE_UP, x_px(canvas, strip->flags[i].span.begin_s), low_px, 7,
+            strip->flags[i].pauses ? strip->theme->zone[PLUMB_RED].text : strip->theme->slate);
     if (isfinite(strip->cursor_s)) {
         double x_pt = x_px(canvas, strip->cursor_s);
         plumb_scene_line(
@@ -175,6 +196,7 @@ void plumb_session_strip_draw(struct plumb_scene *scene, const struct plumb_sess
     if (!isfinite(strip->begin_s + strip->now_s))
         return;
     track(&canvas);
+    frame(&canvas);
     if (strip->tilt->newest >= strip->tilt->oldest)
         blocks(&canvas);
     plumb_scene_group(scene, "holds");
