@@ -4,6 +4,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "host/app/shared/replay.h"
 #include "host/view/target.h"
 #include "view/pages.h"
 
@@ -72,6 +73,40 @@ static void tell_page(void)
     printf("\n");
 }
 
+/* Looking back on the hour: the window of so many seconds taken from the rows, and its trace as a scene. */
+static double look_back_ms(const struct plumb_replay *replay, double span_s)
+{
+    static struct plumb_trail trail;
+    struct plumb_look_back back = {.span_s = span_s, .cursor_s = SECONDS / 2, .cursor_deg = 1};
+    struct plumb_live_trace trace = {
+        .theme = plumb_theme_get(PLUMB_THEME_LIGHT),
+        .tilt = &trail,
+        .now_s = SECONDS / 2 + span_s / 2,
+        .low_deg = -12,
+        .high_deg = 12,
+        .text_px = 17,
+        .judged = 1,
+        .back = &back};
+    struct plumb_scene scene;
+    double begin_ms = now_ms();
+    plumb_scene_init(&scene, 1000, 380);
+    plumb_replay_window(replay, SECONDS / 2 - span_s / 2, SECONDS / 2 + span_s / 2, &trail);
+    plumb_live_trace_move(&scene, &trace);
+    plumb_scene_free(&scene);
+    return now_ms() - begin_ms;
+}
+
+static void tell_look_back(const struct session *session)
+{
+    struct plumb_replay replay = {.end_s = SECONDS};
+    replay.rows.chart = session->chart;
+    printf("view: replay of the same hour, window and trace:");
+    const double spans_s[] = {60, 600, SECONDS};
+    for (int i = 0; i < 3; i++)
+        printf("%s %.0f s %.2f ms", i ? "," : "", spans_s[i], look_back_ms(&replay, spans_s[i]));
+    printf("\n");
+}
+
 int main(void)
 {
     struct session session;
@@ -87,6 +122,7 @@ int main(void)
     }
     getrusage(RUSAGE_SELF, &usage);
     printf(", at most %ld MiB\n", usage.ru_maxrss / 1024);
+    tell_look_back(&session);
     session_free(&session);
     tell_page();
     return 0;
