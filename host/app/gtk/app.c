@@ -57,6 +57,21 @@ void plumb_app_show(struct plumb_app *app, const char *screen_id)
         next->shown(app, plumb_app_state(app, next));
 }
 
+void plumb_app_back(struct plumb_app *app)
+{
+    if (app->screen == &plumb_screen_replay && app->replay_from)
+        plumb_app_show(app, app->replay_from);
+    else if (app->screen->back)
+        plumb_app_show(app, app->screen->back);
+}
+
+void plumb_app_replay(struct plumb_app *app, int64_t session_id)
+{
+    app->replay_id = session_id;
+    app->replay_from = app->screen->id;
+    plumb_app_show(app, "replay");
+}
+
 /* ---- toasts */
 
 struct undo {

@@ -38,6 +38,8 @@ struct plumb_app {
     char *refused;                /* why what was asked for at the beginning was not done; owned, or NULL */
     unsigned told_n;              /* what the engine said up to here was shown */
     const struct plumb_screen *screen;
+    int64_t replay_id;             /* what the replay shows; 0: the newest session */
+    const char *replay_from;       /* the screen it was opened from */
     void *states[PLUMB_SCREENS_N]; /* by the screen's place in the table */
     GtkWidget *far;                /* the wearer's window, or NULL */
     GtkWidget *far_canvas;
@@ -46,6 +48,12 @@ struct plumb_app {
 
 /* Shows another screen. */
 void plumb_app_show(struct plumb_app *app, const char *screen_id);
+
+/* The screen behind the back button, where there is one. */
+void plumb_app_back(struct plumb_app *app);
+
+/* Shows a stored session moment by moment; back leads to the screen that is shown now. */
+void plumb_app_replay(struct plumb_app *app, int64_t session_id);
 
 /* The screen's own state. */
 void *plumb_app_state(struct plumb_app *app, const struct plumb_screen *screen);

@@ -2,9 +2,11 @@
 
 #include "far.h"
 
-static const struct {
+struct shortcut {
     const char *key, *what;
-} shortcuts[] = {
+};
+
+static const struct shortcut shortcuts[] = {
     {"<primary>question F1", "This list"},
     {"F10", "Menu"},
     {"F11", "Full screen"},
@@ -19,17 +21,34 @@ static const struct {
     {"p", "Sharp pain: stop"},
 };
 
+static const struct shortcut of_replay[] = {
+    {"space", "Play, or pause"},
+    {"Left Right", "A second back, or on"},
+    {"<shift>Left <shift>Right", "Ten seconds"},
+    {"comma period", "The flag, mark or hold before, or the next"},
+    {"Home End", "To the beginning, or the end"},
+    {"plus minus", "Less time in view, or more"},
+    {"1 2 4", "As fast as it was, twice, four times"},
+    {"Escape", "Back"},
+};
+
+static GtkWidget *shortcut_group_new(const char *title, const struct shortcut *list, size_t n)
+{
+    GtkWidget *group = g_object_new(GTK_TYPE_SHORTCUTS_GROUP, "title", title, NULL);
+    for (size_t i = 0; i < n; i++)
+        gtk_box_append(
+            GTK_BOX(group),
+            g_object_new(
+                GTK_TYPE_SHORTCUTS_SHORTCUT, "accelerator", list[i].key, "title", list[i].what, NULL));
+    return group;
+}
+
 void plumb_menu_keys(struct plumb_app *app)
 {
     GtkWidget *section =
         g_object_new(GTK_TYPE_SHORTCUTS_SECTION, "section-name", "keys", "visible", TRUE, NULL);
-    GtkWidget *group = g_object_new(GTK_TYPE_SHORTCUTS_GROUP, "title", "Keys", NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(shortcuts); i++)
-        gtk_box_append(
-            GTK_BOX(group), g_object_new(
-                                GTK_TYPE_SHORTCUTS_SHORTCUT, "accelerator", shortcuts[i].key, "title",
-                                shortcuts[i].what, NULL));
-    gtk_box_append(GTK_BOX(section), group);
+    gtk_box_append(GTK_BOX(section), shortcut_group_new("Keys", shortcuts, G_N_ELEMENTS(shortcuts)));
+    gtk_box_append(GTK_BOX(section), shortcut_group_new("Replay", of_replay, G_N_ELEMENTS(of_replay)));
     GtkWidget *window =
         g_object_new(GTK_TYPE_SHORTCUTS_WINDOW, "modal", FALSE, "transient-for", app->window, NULL);
     gtk_window_set_child(GTK_WINDOW(window), section);

@@ -63,6 +63,9 @@ static int do_task(struct plumb_session_job *job, struct plumb_store *store, str
         return export_it(job, store, message);
     case PLUMB_TASK_NOTE:
         return plumb_store_annotate(store, job->session_id, job->note, NULL, message);
+    case PLUMB_TASK_REPLAY:
+        job->replay = g_new0(struct plumb_replay, 1);
+        return plumb_replay_load(job->replay, store, job->session_id, message);
     }
     return PLUMB_USAGE;
 }
@@ -87,6 +90,7 @@ static void work(GTask *task, gpointer source, gpointer data, GCancellable *canc
 /* ---- in the window's thread */
 
 struct caller {
+    GWeakRef whose;
     void (*done)(void *context, struct plumb_session_job *job);
     void *context;
 };
@@ -95,15 +99,23 @@ static void finished(GObject *source, GAsyncResult *result, gpointer data)
 {
     struct caller *caller = data;
     struct plumb_session_job *job = g_task_get_task_data(G_TASK(result));
+    GObject *alive = g_weak_ref_get(&caller->whose);
     (void)source;
-    caller->done(caller->context, job);
+    if (alive && gtk_widget_get_root(GTK_WIDGET(alive)))
+        caller->done(caller->context, job);
+    g_clear_object(&alive);
+    g_weak_ref_clear(&caller->whose);
     g_free(caller);
+    g_application_release(g_application_get_default());
 }
 
 static void forget(gpointer data)
 {
     struct plumb_session_job *job = data;
     plumb_scene_free(&job->page);
+    if (job->replay)
+        plumb_replay_free(job->replay);
+    g_free(job->replay);
     g_free(job->path);
     g_free(job->format);
     g_free(job->note);
@@ -111,11 +123,15 @@ static void forget(gpointer data)
 }
 
 void plumb_session_job_run(
-    struct plumb_session_job *job, void (*done)(void *context, struct plumb_session_job *job), void *context)
+    struct plumb_session_job *job, GtkWidget *whose,
+    void (*done)(void *context, struct plumb_session_job *job), void *context)
 {
-    struct caller *caller = g_new(struct caller, 1);
-    *caller = (struct caller){done, context};
+    struct caller *caller = g_new0(struct caller, 1);
     GTask *task = g_task_new(NULL, NULL, finished, caller);
+    caller->done = done;
+    caller->context = context;
+    g_weak_ref_init(&caller->whose, whose);
+    g_application_hold(g_application_get_default()); /* a note that was typed is kept even so */
     g_task_set_task_data(task, job, forget);
     g_task_run_in_thread(task, work);
     g_object_unref(task);

@@ -12,7 +12,7 @@ struct plumb_session_pane {
     struct plumb_app *app;
     int64_t session_id, wanted_id;
     struct plumb_scene page; /* of session_id */
-    GtkWidget *canvas, *status, *note, *keep, *report, *export_to, *nameless, *export_it, *scroll;
+    GtkWidget *canvas, *status, *replay, *note, *keep, *report, *export_to, *nameless, *export_it, *scroll;
     char *kept_note; /* as the store has it; owned */
     int busy;
 };
@@ -31,7 +31,7 @@ static void fill_page(struct plumb_app *app, void *context, struct plumb_scene *
 static void enable(const struct plumb_session_pane *pane)
 {
     int can = pane->session_id != 0 && !pane->busy;
-    GtkWidget *const widgets[] = {pane->note,      pane->keep,     pane->report,
+    GtkWidget *const widgets[] = {pane->replay,    pane->note,     pane->keep,     pane->report,
                                   pane->export_to, pane->nameless, pane->export_it};
     for (size_t i = 0; i < G_N_ELEMENTS(widgets); i++)
         gtk_widget_set_sensitive(widgets[i], can);
@@ -64,7 +64,7 @@ void plumb_session_pane_leave(struct plumb_session_pane *pane)
     job->note = note;
     g_free(pane->kept_note);
     pane->kept_note = g_strdup(note);
-    plumb_session_job_run(job, note_left, pane->app);
+    plumb_session_job_run(job, pane->app->toasts, note_left, pane->app);
 }
 
 static void set_note(struct plumb_session_pane *pane, const char *note)
@@ -106,7 +106,7 @@ void plumb_session_pane_show(struct plumb_session_pane *pane, int64_t session_id
     struct plumb_session_job *job = g_new0(struct plumb_session_job, 1);
     job->task = PLUMB_TASK_PAGE;
     job->session_id = session_id;
-    plumb_session_job_run(job, page_done, pane);
+    plumb_session_job_run(job, pane->canvas, page_done, pane);
 }
 
 /* ---- what can be done */
@@ -133,7 +133,7 @@ static void run(struct plumb_session_pane *pane, struct plumb_session_job *job, 
     pane->busy = 1;
     plumb_words_set(pane->status, words);
     enable(pane);
-    plumb_session_job_run(job, job_done, pane);
+    plumb_session_job_run(job, pane->canvas, job_done, pane);
 }
 
 static void report(GtkButton *button, gpointer data)
@@ -161,6 +161,13 @@ static void export_it(GtkButton *button, gpointer data)
     job->path = plumb_session_job_path(pane->session_id, ending);
     g_free(ending);
     run(pane, job, "Exporting");
+}
+
+static void replay(GtkButton *button, gpointer data)
+{
+    struct plumb_session_pane *pane = data;
+    (void)button;
+    plumb_app_replay(pane->app, pane->session_id);
 }
 
 static void keep_note(GtkButton *button, gpointer data)
@@ -212,6 +219,7 @@ static GtkWidget *note_new(struct plumb_session_pane *pane)
 static GtkWidget *actions_new(struct plumb_session_pane *pane)
 {
     GtkWidget *box = plumb_box_new(GTK_ORIENTATION_VERTICAL, 10, NULL);
+    pane->replay = plumb_key_new("Replay", NULL, "The session moment by moment", G_CALLBACK(replay), pane);
     pane->report = plumb_key_new("Report as PDF", NULL, "The page as a file", G_CALLBACK(report), pane);
     pane->keep =
         plumb_key_new("Keep the note", NULL, "Keeps the note with the session", G_CALLBACK(keep_note), pane);
@@ -223,6 +231,7 @@ static GtkWidget *actions_new(struct plumb_session_pane *pane)
     gtk_label_set_selectable(GTK_LABEL(pane->status), TRUE);
     gtk_widget_set_focusable(pane->status, FALSE);
     gtk_label_set_wrap_mode(GTK_LABEL(pane->status), PANGO_WRAP_WORD_CHAR);
+    gtk_box_append(GTK_BOX(box), pane->replay);
     gtk_box_append(GTK_BOX(box), plumb_words_new("Note", "field"));
     gtk_box_append(GTK_BOX(box), note_new(pane));
     gtk_box_append(GTK_BOX(box), pane->keep);
@@ -233,7 +242,11 @@ static GtkWidget *actions_new(struct plumb_session_pane *pane)
     gtk_box_append(GTK_BOX(box), pane->export_it);
     gtk_box_append(GTK_BOX(box), pane->status);
     gtk_widget_set_size_request(box, 270, -1);
-    return box;
+    gtk_widget_set_margin_end(box, 12); /* or the bar would lie on it */
+    GtkWidget *scroll = gtk_scrolled_window_new();
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroll), box);
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+    return scroll;
 }
 
 /* The page is as wide as there is room. */

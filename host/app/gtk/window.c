@@ -41,10 +41,8 @@ key_pressed(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType 
 
 static void go_back(GtkButton *button, gpointer data)
 {
-    struct plumb_app *app = data;
     (void)button;
-    if (app->screen->back)
-        plumb_app_show(app, app->screen->back);
+    plumb_app_back(data);
 }
 
 static GtkWidget *build_header(struct plumb_app *app)
