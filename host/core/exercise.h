@@ -10,6 +10,7 @@
 #define PLUMB_EXERCISE_TEXT_N  256
 #define PLUMB_EXERCISE_STEPS_N 32
 #define PLUMB_EXERCISE_SIDES_N 3
+#define PLUMB_SIDE_WORD_N      24
 
 enum plumb_side { PLUMB_LEFT, PLUMB_RIGHT };
 
@@ -75,7 +76,9 @@ struct plumb_exercise {
     char pain[PLUMB_PAINS_N][PLUMB_EXERCISE_TEXT_N];
     struct plumb_added_weight weight;
     char next_id[48], next_ask[PLUMB_EXERCISE_TEXT_N]; /* progression: to what, and what is asked first */
-    struct plumb_posture posture;                      /* how it is drawn */
+    char side_words[2][PLUMB_SIDE_WORD_N]; /* what LEG and OTHER become, by enum plumb_side; empty: left,
+                                              right */
+    struct plumb_posture posture;          /* how it is drawn */
     struct plumb_step steps[PLUMB_EXERCISE_STEPS_N];
     int steps_n;
 };

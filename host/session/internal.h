@@ -7,6 +7,15 @@
 /* A new event at the end of the queue, to be filled in. */
 struct plumb_event *plumb_session_post(struct plumb_session *session, enum plumb_event_kind kind);
 
+/* A sentence in the session's language. */
+static inline const char *plumb_session_word(const struct plumb_session *session, enum plumb_word word)
+{
+    return plumb_words_text(session->params.words, word);
+}
+
+/* The exercise's words with LEG and OTHER filled in. */
+void plumb_program_write(const struct plumb_session *session, const char *words, char *out, size_t room);
+
 /* The program: looks at the last sample and goes on when the step is done. q_ws: one per role. */
 void plumb_program_push(struct plumb_session *session, const struct plumb_quat q_ws[PLUMB_ROLES_N]);
 
@@ -17,8 +26,8 @@ void plumb_program_begin_hold(struct plumb_session *session);
 /* Judges and counts the last sample. */
 void plumb_program_push_hold(struct plumb_session *session, const struct plumb_quat q_ws[PLUMB_ROLES_N]);
 
-/* The user's pause begins (1) or ends (0) in a hold: standing flags end; the pause is marked as no part of the
- * pose, so that afterwards nobody counts it either. */
+/* The user's pause begins (1) or ends (0) in a hold: standing flags end; the pause is marked as no part of
+ * the pose, so that afterwards nobody counts it either. */
 void plumb_program_pause_hold(struct plumb_session *session, int on);
 
 /* The zone of the last sample while the wearer presses against the stretch. */

@@ -25,10 +25,10 @@ static const char *const pain_markers[PLUMB_PAINS_N] = {
     [PLUMB_PAIN_SHARP] = "note:stopped by the user: sharp pain"};
 
 /* EXERCISES, "Rules over a programme"; an exercise may say it in words of its own. */
-static const char *const pain_words[PLUMB_PAINS_N] = {
-    [PLUMB_PAIN_KNEE] = "Knee pain: stretch less, or move the leg out to the side.",
-    [PLUMB_PAIN_BACK] = "Back pain: your pelvis turns more than it should. Stop, brace again, then go on.",
-    [PLUMB_PAIN_SHARP] = "Stopped. Come out of the stretch slowly."};
+static const enum plumb_word pain_words[PLUMB_PAINS_N] = {
+    [PLUMB_PAIN_KNEE] = PLUMB_WORD_KNEE_PAIN,
+    [PLUMB_PAIN_BACK] = PLUMB_WORD_BACK_PAIN,
+    [PLUMB_PAIN_SHARP] = PLUMB_WORD_SHARP_PAIN};
 
 const struct plumb_step *plumb_session_step(const struct plumb_session *session)
 {
@@ -39,25 +39,27 @@ const struct plumb_step *plumb_session_step(const struct plumb_session *session)
 
 /* ---- words: LEG becomes the side, OTHER the other one */
 
+/* In the language of the exercise's sentences, which need not be the session's. */
 static const char *word_for(const struct plumb_session *session, const char *at, size_t *n)
 {
+    const struct plumb_exercise *exercise = session->params.exercise;
     *n = strncmp(at, "LEG", 3) == 0 ? 3 : strncmp(at, "OTHER", 5) == 0 ? 5 : 0;
     enum plumb_side side = *n == 5 ? plumb_side_other(session->side) : session->side;
-    return *n ? plumb_side_name(side) : NULL;
+    return !*n ? NULL : exercise->side_words[side][0] ? exercise->side_words[side] : plumb_side_name(side);
 }
 
-static void write_words(struct plumb_session *session, const char *say)
+void plumb_program_write(const struct plumb_session *session, const char *words, char *out, size_t room)
 {
     size_t to = 0, skip;
-    while (*say && to + 1 < sizeof session->say) {
-        const char *word = word_for(session, say, &skip);
+    while (*words && to + 1 < room) {
+        const char *word = word_for(session, words, &skip);
         if (word)
-            to += (size_t)snprintf(session->say + to, sizeof session->say - to, "%s", word);
+            to += (size_t)snprintf(out + to, room - to, "%s", word);
         else
-            session->say[to++] = *say;
-        say += word ? skip : 1;
+            out[to++] = *words;
+        words += word ? skip : 1;
     }
-    session->say[to < sizeof session->say ? to : sizeof session->say - 1] = '\0';
+    out[to < room ? to : room - 1] = '\0';
 }
 
 /* ---- steps */
@@ -90,7 +92,7 @@ static void begin_step(struct plumb_session *session)
     }
     if (step_markers[step->kind].begin)
         plumb_session_mark(session, step_markers[step->kind].begin);
-    write_words(session, step->say);
+    plumb_program_write(session, step->say, session->say, sizeof session->say);
     struct plumb_event *event = plumb_session_post(session, PLUMB_EVENT_STEP);
     event->step = session->step;
     event->text = session->say;
@@ -253,7 +255,8 @@ void plumb_session_pain(struct plumb_session *session, enum plumb_pain pain)
     const struct plumb_exercise *exercise = session->params.exercise;
     if (!plumb_session_step(session))
         return;
-    const char *words = exercise->pain[pain][0] ? exercise->pain[pain] : pain_words[pain];
+    const char *own = exercise->pain[pain],
+               *words = *own ? own : plumb_session_word(session, pain_words[pain]);
     plumb_session_mark(session, pain_markers[pain]);
     if (pain == PLUMB_PAIN_SHARP) {
         stop(session, words);

@@ -21,7 +21,8 @@ count_rep(struct plumb_session *session, const struct plumb_step *step, const st
         return;
     plumb_session_post(session, PLUMB_EVENT_REP)->rep = done;
     if (done.lowering_s < step->lowering_s)
-        plumb_session_post(session, PLUMB_EVENT_ADVICE)->text = "Lower more slowly.";
+        plumb_session_post(session, PLUMB_EVENT_ADVICE)->text =
+            plumb_session_word(session, PLUMB_WORD_LOWER_SLOWLY);
 }
 
 /* Side-lying the tilt cannot be seen; any other inclination swings with the breath too. */

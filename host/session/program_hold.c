@@ -164,8 +164,10 @@ static void weigh(struct plumb_session *session)
     int full = step && hold->in_zone_s >= WHOLE_SHARE * step->in_zone_s;
     session->holds_n++;
     session->clean_n[session->side] += exercise->judged && full && !hold->excursions;
-    if (exercise->support[0] && (hold->excursions >= HARD_N || !full))
-        plumb_session_post(session, PLUMB_EVENT_ADVICE)->text = exercise->support;
+    if (!exercise->support[0] || (hold->excursions < HARD_N && full))
+        return;
+    plumb_program_write(session, exercise->support, session->support_say, sizeof session->support_say);
+    plumb_session_post(session, PLUMB_EVENT_ADVICE)->text = session->support_say;
 }
 
 void plumb_program_end_hold(struct plumb_session *session)

@@ -10,6 +10,25 @@
 
 /* ---- the pose */
 
+static const enum plumb_word pose_words[PLUMB_POSES_N] = {
+    [PLUMB_SUPINE] = PLUMB_WORD_POSE_SUPINE,
+    [PLUMB_PRONE] = PLUMB_WORD_POSE_PRONE,
+    [PLUMB_UPRIGHT] = PLUMB_WORD_POSE_UPRIGHT,
+    [PLUMB_LYING_LEFT] = PLUMB_WORD_POSE_LYING_LEFT,
+    [PLUMB_LYING_RIGHT] = PLUMB_WORD_POSE_LYING_RIGHT};
+
+static void say_pose(struct plumb_session *session, enum plumb_pose seen, enum plumb_pose wanted)
+{
+    char half[sizeof session->pose_say];
+    plumb_words_fill(
+        half, sizeof half, plumb_session_word(session, PLUMB_WORD_POSE_SEEN), "{seen}",
+        plumb_session_word(session, pose_words[seen]));
+    plumb_words_fill(
+        session->pose_say, sizeof session->pose_say, half, "{wanted}",
+        plumb_session_word(session, pose_words[wanted]));
+    plumb_session_post(session, PLUMB_EVENT_ADVICE)->text = session->pose_say;
+}
+
 void plumb_program_check_pose(struct plumb_session *session)
 {
     const struct plumb_mount *mount = &session->prepare.mount[PLUMB_PELVIS];
@@ -19,11 +38,7 @@ void plumb_program_check_pose(struct plumb_session *session)
     struct plumb_vec3 up_s = plumb_quat_apply(mount->q_sb, session->prepare.neutral.up_b[PLUMB_PELVIS]);
     if (!session->prepare.have_neutral || !plumb_pose_contradicts(mount, wanted, up_s, &seen))
         return;
-    snprintf(
-        session->pose_say, sizeof session->pose_say,
-        "If the clip sits as shown, this looks like %s; the exercise wants %s.", plumb_pose_words(seen),
-        plumb_pose_words(wanted));
-    plumb_session_post(session, PLUMB_EVENT_ADVICE)->text = session->pose_say;
+    say_pose(session, seen, wanted);
 }
 
 /* ---- the clip */
@@ -84,9 +99,10 @@ void plumb_program_check_neutral(struct plumb_session *session)
     session->neutral_change_rad = session->params.exercise->judged ? change_rad(session) : NAN;
     if (!(session->neutral_change_rad > PLUMB_NEUTRAL_NOISE_RAD))
         return;
-    snprintf(
-        session->trust_say, sizeof session->trust_say,
-        "Neutral has moved by %.1f degrees by the end of the set: slipped clip or changed posture.",
-        session->neutral_change_rad * PLUMB_DEG_PER_RAD);
+    char moved_deg[24];
+    snprintf(moved_deg, sizeof moved_deg, "%.1f", session->neutral_change_rad * PLUMB_DEG_PER_RAD);
+    plumb_words_fill(
+        session->trust_say, sizeof session->trust_say, plumb_session_word(session, PLUMB_WORD_NEUTRAL_MOVED),
+        "{n}", moved_deg);
     plumb_session_post(session, PLUMB_EVENT_ADVICE)->text = session->trust_say;
 }

@@ -20,6 +20,7 @@
 #include "../core/repetition.h"
 #include "../core/rhythm.h"
 #include "../core/slip.h"
+#include "../core/words.h"
 
 #define PLUMB_SESSION_EVENTS_N  64
 #define PLUMB_SESSION_MARKERS_N 16
@@ -83,6 +84,7 @@ struct plumb_event {
 
 struct plumb_session_params {
     const struct plumb_exercise *exercise; /* borrowed for the session's life; NULL: only shows and records */
+    const struct plumb_words *words;       /* what it says beside the exercise, borrowed; NULL: English */
     enum plumb_side side;
     struct plumb_thresholds *limits; /* by side, borrowed; NULL: the exercise's for both */
     int both_sides;                  /* 1: goes on with the other side, in the exercise's order */
@@ -141,9 +143,9 @@ struct plumb_session {
     double away_rad; /* how far gravity has turned in the pelvis since neutral, whichever way */
     /* whether the angles can be trusted */
     struct plumb_slip slip;
-    struct plumb_flag slip_flag;        /* of this hold; end_s NaN while it stands */
-    double neutral_change_rad;          /* at the end of the last hold; NaN where the wearer was not quiet */
-    char pose_say[200], trust_say[200]; /* texts of ADVICE */
+    struct plumb_flag slip_flag; /* of this hold; end_s NaN while it stands */
+    double neutral_change_rad;   /* at the end of the last hold; NaN where the wearer was not quiet */
+    char pose_say[240], trust_say[200], support_say[PLUMB_EXERCISE_TEXT_N + 16]; /* texts of ADVICE */
     /* what is counted in this step */
     struct plumb_lowpass away_lp;
     struct plumb_repetition_count repetitions;

@@ -6,22 +6,26 @@
 
 #define STUCK_S 0.3 /* a sensor's noise never repeats all its counts for so long */
 
-/* What a sensor's state means to a person; NULL while all is well. */
-static const char *const imu_troubles[] = {
-    [PLUMB_IMU_ABSENT] = "No sensor answers on the clip. Check its plug.",
-    [PLUMB_IMU_STREAMING] = NULL,
-    [PLUMB_IMU_ASLEEP] = NULL,
-    [PLUMB_IMU_NO_ANSWER] = "The sensor on the clip does not answer. Trying again.",
-    [PLUMB_IMU_STUCK] = "The sensor's values stand still. Setting it up again.",
-    [PLUMB_IMU_NOT_READY] = "The sensor delivers nothing. Setting it up again.",
-    [PLUMB_IMU_RESTARTED] = "The sensor lost its power for a moment. Setting it up again.",
-    [PLUMB_IMU_UNKNOWN] = "An unknown sensor chip answers on the clip.",
+#define WELL (-1)
+
+/* What a sensor's state means to a person, by its number on the wire. */
+static const int imu_troubles[] = {
+    [PLUMB_IMU_ABSENT] = PLUMB_WORD_SENSOR_ABSENT,
+    [PLUMB_IMU_STREAMING] = WELL,
+    [PLUMB_IMU_ASLEEP] = WELL,
+    [PLUMB_IMU_NO_ANSWER] = PLUMB_WORD_SENSOR_NO_ANSWER,
+    [PLUMB_IMU_STUCK] = PLUMB_WORD_SENSOR_STUCK,
+    [PLUMB_IMU_NOT_READY] = PLUMB_WORD_SENSOR_NOT_READY,
+    [PLUMB_IMU_RESTARTED] = PLUMB_WORD_SENSOR_RESTARTED,
+    [PLUMB_IMU_UNKNOWN] = PLUMB_WORD_SENSOR_UNKNOWN,
 };
 
-static const char *imu_trouble(unsigned state)
+/* NULL while all is well. */
+static const char *imu_trouble(const struct plumb_session *session, unsigned state)
 {
-    return state < sizeof imu_troubles / sizeof *imu_troubles ? imu_troubles[state]
-                                                              : "The sensor is in trouble.";
+    int known = state < sizeof imu_troubles / sizeof *imu_troubles;
+    int word = known ? imu_troubles[state] : PLUMB_WORD_SENSOR_TROUBLE;
+    return word == WELL ? NULL : plumb_session_word(session, (enum plumb_word)word);
 }
 
 static void say_trouble(struct plumb_session *session, const char *trouble)
@@ -36,10 +40,10 @@ static void take_status(struct plumb_session *session, const struct plumb_status
 {
     const char *trouble = NULL;
     if (status->state == PLUMB_NODE_FAULT)
-        trouble = "The wire between microcontroller and sensor is stuck. Check the plug.";
+        trouble = plumb_session_word(session, PLUMB_WORD_WIRE_STUCK);
     for (int imu = 0; imu < PLUMB_WIRE_IMUS_N && !trouble; imu++)
         if (!session->have_hello || session->hello.imus[imu].present)
-            trouble = imu_trouble(status->imu_state[imu]);
+            trouble = imu_trouble(session, status->imu_state[imu]);
     say_trouble(session, trouble);
 }
 
@@ -75,7 +79,7 @@ static void take_counts(
 {
     unsigned role = session->hello.imus[imu].role;
     if (stuck(session, imu, counts)) {
-        say_trouble(session, imu_troubles[PLUMB_IMU_STUCK]);
+        say_trouble(session, imu_trouble(session, PLUMB_IMU_STUCK));
         return;
     }
     if (role >= PLUMB_ROLES_N)

@@ -59,6 +59,7 @@ struct plumb_live {
     struct plumb_recorder recorder;
     char exercise_path[PLUMB_PATH_N];
     struct plumb_words words;
+    struct plumb_exercise as_written; /* before it was translated: what the store keeps */
     struct plumb_voice voice;
     struct plumb_sound_process sound; /* pid 0: no sound */
     int64_t now_us, begun_us, asked_us, gone_us, done_us;

@@ -60,6 +60,7 @@ static void begin_session(struct plumb_live *live)
     struct plumb_session_params params;
     plumb_session_params_default(&params);
     params.exercise = &live->exercise;
+    params.words = &live->words;
     params.limits = live->limits;
     params.side = live->options.side;
     params.both_sides = live->options.both_sides;
@@ -71,24 +72,26 @@ static void begin_session(struct plumb_live *live)
     }
 }
 
-/* No sound is no reason to stop: it is said, and the session goes on. */
-static int open_sound(struct plumb_live *live, struct plumb_message *message)
+/* The exercise's sentences become the language's; what is kept of the session stays as it was written. */
+static int load_words(struct plumb_live *live, struct plumb_message *message)
 {
     char path[PLUMB_PATH_N];
+    int fail = plumb_data_find("words", ".words", live->options.words, path, message);
+    live->as_written = live->exercise;
+    return fail ? fail : plumb_words_load(&live->words, &live->exercise, path, message);
+}
+
+/* No sound is no reason to stop: it is said, and the session goes on. */
+static void open_sound(struct plumb_live *live)
+{
     const struct plumb_live_options *options = &live->options;
     if (options->sound == PLUMB_VOICE_OFF)
-        return 0;
-    int fail = plumb_data_find("words", ".words", options->words, path, message);
-    if (!fail)
-        fail = plumb_words_load(&live->words, &live->exercise, path, message);
-    if (fail)
-        return fail;
+        return;
     plumb_voice_init(&live->voice, (enum plumb_voice_mode)options->sound, &live->words);
     struct plumb_sound_options sound = {options->sound_file, live->words.voice, options->volume};
     struct plumb_message without = {""};
     if (plumb_sound_start(&live->sound, &sound, &without))
         say(live, without.text);
-    return 0;
 }
 
 /* The side that comes first. */
@@ -109,7 +112,7 @@ static int open_recorder(struct plumb_live *live, struct plumb_message *message)
         .exercise_path = live->exercise_path,
         .keep = {
             .patient = live->options.patient,
-            .exercise = &live->exercise,
+            .exercise = &live->as_written,
             .side = first_side(live),
             .both_sides = live->options.both_sides,
             .limits = live->limits,
@@ -127,9 +130,10 @@ int plumb_live_open(struct plumb_live *live, struct plumb_message *message)
 {
     int fail = load_exercise(live, message);
     if (!fail)
-        fail = open_sound(live, message);
+        fail = load_words(live, message);
     if (fail)
         return fail;
+    open_sound(live);
     look_back(live);
     begin_session(live);
     live->source = plumb_open_source(live->options.source, &fail, message);
