@@ -53,14 +53,56 @@ static int read_steps(
     return 0;
 }
 
-static int
-translate(const struct plumb_ini *ini, struct plumb_exercise *exercise, struct plumb_message *message)
+/* The section of a kind that is about this exercise; NULL where the language has none. */
+static const struct plumb_ini_section *
+find(const struct plumb_ini *ini, const char *kind, const struct plumb_exercise *exercise)
 {
     const struct plumb_ini_section *section = NULL;
-    int fail = 0;
-    while (!fail && (section = plumb_ini_next(ini, "steps", section)))
+    while ((section = plumb_ini_next(ini, kind, section)))
         if (strcmp(plumb_ini_label(section), exercise->id) == 0)
-            fail = read_steps(ini, section, exercise, message);
+            return section;
+    return NULL;
+}
+
+#define TEXT(key, member)                                                                                    \
+    {                                                                                                        \
+        "exercise", key, PLUMB_INI_TEXT, offsetof(struct plumb_exercise, member), 0, 0, false,               \
+            sizeof(((struct plumb_exercise *)0)->member), 0, NULL                                            \
+    }
+
+static const struct plumb_ini_field exercise_fields[] = {
+    TEXT("name", name),
+    TEXT("summary", summary),
+    TEXT("stance", stance),
+    TEXT("support", support),
+    TEXT("allowed", allowed),
+    TEXT("knee_pain", pain[PLUMB_PAIN_KNEE]),
+    TEXT("back_pain", pain[PLUMB_PAIN_BACK]),
+    TEXT("sharp_pain", pain[PLUMB_PAIN_SHARP]),
+    TEXT("weight", weight.where),
+    TEXT("ask", next_ask),
+};
+
+static void take_sides(const struct plumb_words *words, struct plumb_exercise *exercise)
+{
+    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++)
+        snprintf(
+            exercise->side_words[side], PLUMB_SIDE_WORD_N, "%.*s", PLUMB_SIDE_WORD_N - 1,
+            words->text[side == PLUMB_LEFT ? PLUMB_WORD_LEFT : PLUMB_WORD_RIGHT]);
+}
+
+static int translate(
+    const struct plumb_ini *ini, const struct plumb_words *words, struct plumb_exercise *exercise,
+    struct plumb_message *message)
+{
+    const struct plumb_ini_section *texts = find(ini, "exercise", exercise),
+                                   *steps = find(ini, "steps", exercise);
+    size_t fields_n = sizeof exercise_fields / sizeof *exercise_fields;
+    int fail = texts ? plumb_ini_read_section(ini, texts, exercise_fields, fields_n, exercise, message) : 0;
+    if (!fail && steps)
+        fail = read_steps(ini, steps, exercise, message);
+    if (!fail && steps)
+        take_sides(words, exercise);
     return fail;
 }
 
@@ -68,7 +110,7 @@ int plumb_words_load(
     struct plumb_words *words, struct plumb_exercise *exercise, const char *path,
     struct plumb_message *message)
 {
-    static const char *const repeated[] = {"steps", NULL};
+    static const char *const repeated[] = {"exercise", "steps", NULL};
     struct plumb_ini_field fields[PLUMB_WORDS_N + 1];
     struct plumb_ini ini;
     int fail = plumb_ini_load(&ini, path, message);
@@ -77,7 +119,7 @@ int plumb_words_load(
     make_fields(fields);
     fail = plumb_ini_read(&ini, fields, PLUMB_WORDS_N + 1, repeated, words, message);
     if (!fail && exercise)
-        fail = translate(&ini, exercise, message);
+        fail = translate(&ini, words, exercise, message);
     plumb_ini_free(&ini);
     return fail;
 }

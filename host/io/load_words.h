@@ -6,7 +6,7 @@
 #include "../core/message.h"
 #include "../core/words.h"
 
-/* Fills `words`; where the file has the exercise's steps in its own language, the exercise's sentences change
+/* Fills `words`; where the file has the exercise's texts and steps in its own language, the exercise's change
  * with them (exercise may be NULL). 0, or PLUMB_DAMAGED / PLUMB_FAILED with a message naming file and line.
  */
 int plumb_words_load(

@@ -44,7 +44,7 @@ static const struct argp_option option_table[] = {
      "what is heard; default full at a terminal, else off", 0},
     {"sound-file", OPT_SOUND_FILE, "WAV", 0, "the sound into a file instead", 0},
     {"volume", OPT_VOLUME, "PERCENT", 0, "0 to 100; default 70", 0},
-    {"words", OPT_WORDS, "ID", 0, "the language file; default en", 0},
+    {"words", OPT_WORDS, "ID", 0, "the language file: en (the usual one), de, or a file of your own", 0},
     {"record", OPT_RECORD, "FILE", 0, "a raw CSV (.csv or .csv.gz) beside what the store keeps", 0},
     {"no-record", OPT_NO_RECORD, NULL, 0, "keep nothing, neither in the store nor in a file", 0},
     {"jsonl", OPT_JSONL, NULL, 0, "one event a line on standard output, for machines", 0},
