@@ -201,9 +201,9 @@ static void numbers(const struct live_canvas *canvas)
 }
 
 static void moment_at(
-    const struct live_canvas *canvas, double t_s, const struct plumb_text_style *style, const char *text)
+    const struct live_canvas *canvas, double x_pt, const struct plumb_text_style *style, const char *text)
 {
-    double x_pt = live_x_px(canvas, t_s), bottom_px = canvas->plot.top_px + canvas->plot.height_px;
+    double bottom_px = canvas->plot.top_px + canvas->plot.height_px;
     plumb_scene_line(
         canvas->scene, x_pt, canvas->plot.top_px, x_pt, bottom_px, 1, 0, canvas->trace->theme->rule);
     plumb_scene_text(canvas->scene, style, x_pt, bottom_px + 1.4 * canvas->text_px, 0, text);
@@ -221,7 +221,7 @@ static void minutes(const struct live_canvas *canvas, const struct plumb_text_st
     plumb_scene_group(canvas->scene, "minutes");
     for (int i = 0; i < plumb_axis_ticks(&axis); i++) {
         double t_s = plumb_axis_tick(&axis, i);
-        moment_at(canvas, t_s, style, plumb_figure_clock(figure, t_s, axis.decimals, 1));
+        moment_at(canvas, live_x_px(canvas, t_s), style, plumb_figure_clock(figure, t_s, axis.decimals, 1));
     }
 }
 
@@ -230,8 +230,9 @@ static void seconds(const struct live_canvas *canvas, const struct plumb_text_st
     char figure[PLUMB_FIGURE_ROOM], text[PLUMB_FIGURE_ROOM + 4];
     plumb_scene_group(canvas->scene, "seconds");
     for (double ago_s = 0; ago_s <= PLUMB_LIVE_TRACE_S; ago_s += SECONDS_EVERY) {
+        double x_pt = canvas->plot.left_px + canvas->plot.width_px * (1 - ago_s / PLUMB_LIVE_TRACE_S);
         snprintf(text, sizeof text, "%s s", plumb_figure(figure, -ago_s, 0, PLUMB_SIGN_MINUS));
-        moment_at(canvas, canvas->trace->now_s - ago_s, style, ago_s > 0 ? text : "now");
+        moment_at(canvas, x_pt, style, ago_s > 0 ? text : "now");
     }
 }
 

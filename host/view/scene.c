@@ -27,6 +27,26 @@ void plumb_scene_clear(struct plumb_scene *scene)
     scene->failed = false;
 }
 
+static int equal_items(const struct plumb_item *a, const struct plumb_item *b)
+{
+    return a->kind == b->kind && a->colour == b->colour && a->x_pt == b->x_pt && a->y_pt == b->y_pt &&
+           a->w_pt == b->w_pt && a->h_pt == b->h_pt && a->size_pt == b->size_pt && a->dash_pt == b->dash_pt &&
+           a->shape == b->shape && a->anchor == b->anchor && a->weight == b->weight && a->first == b->first &&
+           a->n == b->n;
+}
+
+int plumb_scene_equal(const struct plumb_scene *a, const struct plumb_scene *b)
+{
+    if (a->width_pt != b->width_pt || a->height_pt != b->height_pt || a->paper != b->paper ||
+        a->items_n != b->items_n || a->points_n != b->points_n || a->chars_n != b->chars_n)
+        return 0;
+    for (size_t i = 0; i < a->items_n; i++)
+        if (!equal_items(&a->items[i], &b->items[i]))
+            return 0;
+    return !(a->points_n && memcmp(a->points, b->points, a->points_n * sizeof *a->points)) &&
+           !(a->chars_n && memcmp(a->chars, b->chars, a->chars_n));
+}
+
 static void scale_item(struct plumb_item *item, double factor)
 {
     item->x_pt *= factor;

@@ -85,6 +85,9 @@ void plumb_scene_scale(struct plumb_scene *scene, double factor);
 /* Removes the items and keeps the memory: for a picture drawn many times. */
 void plumb_scene_clear(struct plumb_scene *scene);
 
+/* 1 where both would be painted alike. */
+int plumb_scene_equal(const struct plumb_scene *a, const struct plumb_scene *b);
+
 /* Adding. Nothing with a coordinate that is not a number is added; out of memory sets `failed`. */
 void plumb_scene_group(struct plumb_scene *scene, const char *name);
 void plumb_scene_rect(

@@ -27,7 +27,7 @@ KNOWS = {
 HOMES = {
     r"fftw3\.h": r"host/core/spectrum\.c",
     r"libserialport\.h": r"host/io/(source_serial|ports)\w*\.c",
-    r"cairo.*|pango.*|fontconfig.*|hb.*": r"host/view/(painter|target|fonts|text_width)\.[ch]",
+    r"cairo.*|pango.*|fontconfig.*|hb.*": r"host/view/(painter|painter_kept|target|fonts|text_width)\.[ch]",
     r"jansson\.h": r"host/(io|export)/\w*(json|fhir|bids|csv)\w*\.[ch]",
     r"sqlite3\.h": r"host/store/\w+\.[ch]",
     r"zstd\.h": r"host/store/(pack|squeeze)\.c",

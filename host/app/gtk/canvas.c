@@ -1,31 +1,42 @@
 #include "canvas.h"
 
-#include "../../view/painter.h"
+#include "../../view/painter_kept.h"
 
 struct canvas {
     struct plumb_app *app;
-    plumb_canvas_fill *fill;
+    plumb_canvas_fill *fill, *still; /* still: NULL where nothing stands behind */
     void *context;
+    struct plumb_painter_kept *kept;
     struct plumb_scene scene;
     char described[240];
 };
 
 /* The paper is the card it lies on. Not with CAIRO_ANTIALIAS_FAST, cheaper as it is: with a hatch half beside
  * the picture Cairo 1.16 then writes behind its own memory. */
+/* The paper is the card it lies on. Not with CAIRO_ANTIALIAS_FAST, cheaper as it is: with a hatch half beside
+ * the picture Cairo 1.16 then writes behind its own memory. */
 static void draw(GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer self)
 {
     struct canvas *canvas = self;
-    (void)area;
+    struct plumb_fonts *fonts = canvas->app->fonts;
     canvas->scene.width_pt = width;
     canvas->scene.height_pt = height;
+    if (canvas->still) {
+        canvas->still(canvas->app, canvas->context, plumb_painter_kept_scene(canvas->kept, width, height));
+        plumb_paint_kept(canvas->kept, fonts, gtk_widget_get_scale_factor(GTK_WIDGET(area)), cr);
+    }
     canvas->fill(canvas->app, canvas->context, &canvas->scene);
-    plumb_paint(&canvas->scene, canvas->app->fonts, cr);
+    if (canvas->still)
+        plumb_paint_over(&canvas->scene, fonts, cr);
+    else
+        plumb_paint(&canvas->scene, fonts, cr);
 }
 
 static void forget(gpointer self)
 {
     struct canvas *canvas = self;
     plumb_scene_free(&canvas->scene);
+    plumb_painter_kept_free(canvas->kept);
     g_free(canvas);
 }
 
@@ -43,6 +54,13 @@ GtkWidget *plumb_canvas_new(
     gtk_accessible_update_property(GTK_ACCESSIBLE(area), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     g_object_set_data(G_OBJECT(area), "canvas", canvas);
     return area;
+}
+
+void plumb_canvas_stand(GtkWidget *area, plumb_canvas_fill *still)
+{
+    struct canvas *canvas = g_object_get_data(G_OBJECT(area), "canvas");
+    canvas->kept = plumb_painter_kept_new();
+    canvas->still = canvas->kept ? still : NULL;
 }
 
 void plumb_canvas_describe(GtkWidget *area, const char *words)

@@ -12,6 +12,10 @@ GtkWidget *plumb_canvas_new(
     struct plumb_app *app, int width_px, int height_px, const char *name, plumb_canvas_fill *fill,
     void *context);
 
+/* What stands behind the picture, filled each time and painted only where it has changed. `still` gets the
+ * context of the canvas; its picture is opaque, and what the canvas itself fills is painted over it. */
+void plumb_canvas_stand(GtkWidget *canvas, plumb_canvas_fill *still);
+
 /* What is in it now, in words: for who listens. */
 void plumb_canvas_describe(GtkWidget *canvas, const char *words);
 
