@@ -4,7 +4,7 @@
 
 #include "../../io/find_data.h"
 #include "../../io/load_exercise.h"
-#include "far.h"
+#include "heart.h"
 #include "told.h"
 
 /* ---- what the screens share */
@@ -139,13 +139,14 @@ static gboolean look_now(gpointer data)
 {
     struct plumb_app *app = data;
     if (app->engine)
-        plumb_engine_look(app->engine, &app->moment);
+        plumb_heart_now(app);
     return G_SOURCE_REMOVE;
 }
 
+/* Before GTK's own drawing, so that what has happened is in the next frame. */
 static void wake(void *context)
 {
-    g_idle_add(look_now, context);
+    g_idle_add_full(G_PRIORITY_DEFAULT, look_now, context, NULL);
 }
 
 void plumb_app_begin(struct plumb_app *app)
@@ -184,57 +185,4 @@ void plumb_app_wish(struct plumb_app *app, enum plumb_wish wish)
 {
     if (app->engine)
         plumb_engine_wish(app->engine, wish);
-}
-
-/* ---- ticks */
-
-static int is_preparing(const struct plumb_moment *moment)
-{
-    static const unsigned kinds =
-        1u << PLUMB_STEP_STILL | 1u << PLUMB_STEP_TILTS | 1u << PLUMB_STEP_ARCH | 1u << PLUMB_STEP_NEUTRAL;
-    return moment->state == PLUMB_ENGINE_WAITING || moment->step_at < 0 ||
-           ((kinds >> moment->step.kind & 1u) && !moment->have_neutral);
-}
-
-/* Prepare until there is a neutral, then stretch; afterwards when all is over. */
-static void follow(struct plumb_app *app)
-{
-    const struct plumb_moment *moment = &app->moment;
-    if (moment->state == PLUMB_ENGINE_FAILED && !moment->holds_n && !(moment->t_s > 0)) {
-        char *text = g_strdup(moment->failure);
-        plumb_app_end(app);
-        plumb_app_show(app, "start");
-        plumb_told_say(app, text, TRUE);
-        g_free(text);
-        return;
-    }
-    if (moment->state == PLUMB_ENGINE_ENDED || moment->state == PLUMB_ENGINE_FAILED) {
-        plumb_app_end(app);
-        plumb_app_show(app, "after");
-        if (app->options.leave)
-            g_application_quit(G_APPLICATION(app->application));
-        return;
-    }
-    plumb_app_show(app, is_preparing(moment) ? "prepare" : "stretch");
-}
-
-gboolean plumb_app_tick(GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-    struct plumb_app *app = data;
-    gint64 frame = gdk_frame_clock_get_frame_counter(clock);
-    (void)widget;
-    app->frames_n++;
-    if (!app->first_frame_us)
-        app->first_frame_us = g_get_monotonic_time();
-    if (frame % 2)
-        return G_SOURCE_CONTINUE; /* the clock beats sixty times a second, thirty are enough */
-    if (app->engine) {
-        plumb_engine_look(app->engine, &app->moment);
-        plumb_told_look(app);
-        follow(app);
-    }
-    if (app->screen->tick)
-        app->screen->tick(app, plumb_app_state(app, app->screen), frame / 2);
-    plumb_far_tick(app, frame / 2);
-    return G_SOURCE_CONTINUE;
 }

@@ -11,12 +11,16 @@
 #include "engine.h"
 #include "screen.h"
 
+struct plumb_measure;
+
 struct plumb_app_options {
     char *source, *exercise, *patient, *screen, *screenshot, *sound_file, *words;
     int side, both_sides, start; /* start: begin at once, without the start screen's button */
     int sound;                   /* enum plumb_voice_mode */
     int dark, width_px, height_px, no_record, leave; /* leave: quit when the session is over */
     double text_scale, screenshot_after_s;
+    double measure_s; /* > 0: measure for so long, print, leave */
+    double stall_s;   /* while it is measured the window stands still for so long */
 };
 
 /* What the start screen has chosen; texts owned. */
@@ -43,7 +47,9 @@ struct plumb_app {
     void *states[PLUMB_SCREENS_N]; /* by the screen's place in the table */
     GtkWidget *far;                /* the wearer's window, or NULL */
     GtkWidget *far_canvas;
-    gint64 frames_n, begun_us, first_frame_us;
+    guint heart; /* the timer of the next beat; see heart.h */
+    gint64 beat_due_us, beats_n;
+    struct plumb_measure *measure; /* what drawing costs, where that was asked for; else NULL */
 };
 
 /* Shows another screen. */
@@ -74,8 +80,5 @@ void plumb_app_choose(struct plumb_app *app, const char *exercise_id);
 
 /* The colours of pictures now. */
 const struct plumb_theme *plumb_app_theme(const struct plumb_app *app);
-
-/* The window's heartbeat; a GtkTickCallback with the app as its data. */
-gboolean plumb_app_tick(GtkWidget *widget, GdkFrameClock *clock, gpointer app);
 
 #endif

@@ -79,7 +79,11 @@ struct plumb_moment {
     double marks_s[PLUMB_MOMENT_MARKS_N]; /* when the user marked a moment */
     int marks_n;
     double rate_hz;
-    int64_t session_id; /* in the store; 0 where it is not kept */
+    unsigned long samples_n;
+    uint64_t lost_n;      /* samples that the clip took and that never arrived */
+    int64_t arrived_us;   /* when the last sample did; CLOCK_MONOTONIC */
+    unsigned fulfilled_n; /* wishes so far */
+    int64_t session_id;   /* in the store; 0 where it is not kept */
 };
 
 struct plumb_engine; /* owned, ended with plumb_engine_free */

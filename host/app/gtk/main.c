@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "measure.h"
 #include "open_file.h"
 #include "screenshot.h"
 #include "told.h"
@@ -16,7 +17,7 @@ static char *size_text, *side_text, *sound_text;
 
 static GOptionEntry *entries_of(struct plumb_app_options *options)
 {
-    static GOptionEntry entries[18];
+    static GOptionEntry entries[24];
     const GOptionEntry table[] = {
         {"source", 'S', 0, G_OPTION_ARG_STRING, &options->source,
          "Where samples come from: auto, serial:PORT, "
@@ -44,6 +45,10 @@ static GOptionEntry *entries_of(struct plumb_app_options *options)
          "So many seconds later "
          "(default 1)",
          "S"},
+        {"measure", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, &options->measure_s,
+         "Measure what drawing costs for so many seconds of the stretch, then leave", "S"},
+        {"stall", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, &options->stall_s,
+         "The window stands still for so long meanwhile", "S"},
         {NULL}};
     memcpy(entries, table, sizeof table);
     return entries;
@@ -127,11 +132,14 @@ static void open_files(GApplication *application, GFile **files, gint n, const g
     open_window(application, app);
 }
 
-/* Without a GPU GTK's own software renderer is many times cheaper than GL in software. */
+/* Without a GPU GTK's own software renderer is many times cheaper than GL in software, and GL that is not
+ * even loaded leaves half the memory. */
 static void choose_renderer(void)
 {
     if (access("/dev/dri", F_OK))
         g_setenv("GSK_RENDERER", "cairo", FALSE);
+    if (g_strcmp0(g_getenv("GSK_RENDERER"), "cairo") == 0)
+        g_setenv("GDK_DEBUG", "gl-disable", FALSE);
 }
 
 static void forget(struct plumb_app *app)
@@ -143,6 +151,7 @@ static void forget(struct plumb_app *app)
     g_free(app->choice.exercise_id);
     g_free(app->choice.patient);
     plumb_fonts_free(app->fonts);
+    plumb_measure_free(app->measure);
     g_free(app);
 }
 
@@ -151,7 +160,6 @@ int main(int argc, char **argv)
     struct plumb_app *app = g_new0(struct plumb_app, 1);
     app->options = (struct plumb_app_options){
         .width_px = WIDTH_PX, .height_px = HEIGHT_PX, .text_scale = 1, .screenshot_after_s = 1};
-    app->begun_us = g_get_monotonic_time();
     choose_renderer();
     app->application =
         adw_application_new("org.plumb.Plumb", G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);

@@ -18,7 +18,8 @@ struct plumb_screen {
     GtkWidget *(*build)(struct plumb_app *app, void **state);
     void (*shown)(struct plumb_app *app, void *state);  /* may be NULL */
     void (*hidden)(struct plumb_app *app, void *state); /* may be NULL */
-    /* Thirty times a second while it is shown; frame counts up. May be NULL. */
+    /* Thirty times a second while it is shown; frame counts up, and is 0 where everything shall be drawn at
+     * once. May be NULL. */
     void (*tick)(struct plumb_app *app, void *state, gint64 frame);
     /* A key; TRUE when it was used. May be NULL. */
     gboolean (*key)(struct plumb_app *app, void *state, guint key, GdkModifierType with);

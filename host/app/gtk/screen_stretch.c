@@ -26,7 +26,6 @@ struct stretch {
     struct plumb_live_span spans[PLUMB_MOMENT_HOLDS_N + 1];
     struct plumb_strip_hold holds[PLUMB_MOMENT_HOLDS_N + 1];
     size_t holds_n;
-    struct plumb_scene moving;
 };
 
 static double px(const struct plumb_app *app, double size)
@@ -72,29 +71,33 @@ static void gather(struct stretch *stretch, const struct plumb_moment *moment)
     }
 }
 
-static void fill_trace(struct plumb_app *app, void *context, struct plumb_scene *scene)
+/* Zones, grid and numbers: they stand until a limit or the scale changes. */
+static void fill_trace_still(struct plumb_app *app, void *context, struct plumb_scene *scene)
 {
     struct stretch *stretch = context;
     struct plumb_live_trace *trace = &stretch->shown;
     if (app->engine)
         plumb_engine_trail(app->engine, PLUMB_TRAIL_LAST, &stretch->last);
-    gather(stretch, &app->moment);
     trace->theme = plumb_app_theme(app);
     trace->tilt = &stretch->last;
     trace->now_s = app->moment.t_s;
     trace->text_px = px(app, 17);
     trace->judged = app->choice.exercise.judged;
     trace->limits = plumb_readings_limits(&app->moment);
+    plumb_live_trace_scale(trace);
+    plumb_live_trace_stay(scene, trace);
+}
+
+static void fill_trace(struct plumb_app *app, void *context, struct plumb_scene *scene)
+{
+    struct stretch *stretch = context;
+    struct plumb_live_trace *trace = &stretch->shown;
+    gather(stretch, &app->moment);
     trace->marks = stretch->marks;
     trace->marks_n = (size_t)app->moment.marks_n;
     trace->holds = stretch->spans;
     trace->holds_n = stretch->holds_n;
-    plumb_live_trace_scale(trace);
-    plumb_live_trace_stay(scene, trace);
-    stretch->moving.width_pt = scene->width_pt;
-    stretch->moving.height_pt = scene->height_pt;
-    plumb_live_trace_move(&stretch->moving, trace);
-    plumb_scene_put(scene, &stretch->moving, 0, 0, 1);
+    plumb_live_trace_move(scene, trace);
 }
 
 static void fill_strip(struct plumb_app *app, void *context, struct plumb_scene *scene)
@@ -165,6 +168,7 @@ static GtkWidget *build_right(struct plumb_app *app, struct stretch *stretch)
     stretch->next = plumb_words_new("", "cue-next");
     gtk_widget_add_css_class(stretch->next, "quiet");
     stretch->trace = plumb_canvas_new(app, 420, 220, "Tilt of the last minute", fill_trace, stretch);
+    plumb_canvas_stand(stretch->trace, fill_trace_still);
     stretch->strip = plumb_canvas_new(app, 420, 62, "The session so far", fill_strip, stretch);
     gtk_widget_set_vexpand(stretch->trace, TRUE);
     GtkWidget *box = paper(stretch->trace);
@@ -185,7 +189,6 @@ static GtkWidget *build(struct plumb_app *app, void **state)
     stretch->app = app;
     plumb_trail_init(&stretch->last, PLUMB_TRAIL_LAST, PLUMB_TRAIL_LIVE_S);
     plumb_trail_init(&stretch->whole, PLUMB_TRAIL_WHOLE, PLUMB_TRAIL_STRIP_S);
-    plumb_scene_init(&stretch->moving, 1, 1);
     GtkWidget *right = build_right(app, stretch);
     gtk_widget_set_hexpand(right, TRUE);
     gtk_widget_set_vexpand(columns, TRUE);

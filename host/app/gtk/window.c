@@ -1,6 +1,8 @@
 #include "window.h"
 
 #include "far.h"
+#include "heart.h"
+#include "measure.h"
 #include "menu.h"
 #include "told.h"
 #include "widgets.h"
@@ -111,6 +113,7 @@ static gboolean close_requested(GtkWindow *window, gpointer data)
 {
     struct plumb_app *app = data;
     (void)window;
+    plumb_heart_stop(app);
     plumb_app_end(app); /* the session is closed well before the window goes */
     if (app->screen && app->screen->hidden)
         app->screen->hidden(app, plumb_app_state(app, app->screen));
@@ -125,7 +128,6 @@ static void watch(struct plumb_app *app)
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(key_pressed), app);
     gtk_widget_add_controller(app->window, keys);
-    gtk_widget_add_tick_callback(app->window, plumb_app_tick, app, NULL);
     g_signal_connect(app->window, "close-request", G_CALLBACK(close_requested), app);
     AdwStyleManager *style = adw_style_manager_get_default();
     g_signal_connect(style, "notify::dark", G_CALLBACK(follow_dark), app);
@@ -145,4 +147,7 @@ void plumb_window_open(struct plumb_app *app)
     watch(app);
     plumb_app_show(app, "start");
     gtk_window_present(GTK_WINDOW(app->window));
+    plumb_heart_start(app);
+    if (app->options.measure_s > 0)
+        plumb_measure_start(app);
 }
