@@ -114,11 +114,13 @@ note_event(struct plumb_engine *engine, const struct plumb_live *live, const str
     engine->told = 1;
 }
 
+/* What comes out of the decision filter was so a little earlier: it is drawn where it belongs in time. */
 static void push_trails(struct plumb_engine *engine, const struct plumb_row *row)
 {
     double tilt_deg = row->decided.tilt_rad * PLUMB_DEG_PER_RAD;
-    plumb_trail_push(&engine->trails[PLUMB_TRAIL_LAST], row->sample.t_s, tilt_deg, row->zone);
-    plumb_trail_push(&engine->trails[PLUMB_TRAIL_WHOLE], row->sample.t_s, tilt_deg, row->zone);
+    double t_s = row->sample.t_s - engine->live->session.judging.lag_s;
+    plumb_trail_push(&engine->trails[PLUMB_TRAIL_LAST], t_s, tilt_deg, row->zone);
+    plumb_trail_push(&engine->trails[PLUMB_TRAIL_WHOLE], t_s, tilt_deg, row->zone);
     if (!engine->begun)
         engine->moment.begun_s = row->sample.t_s;
     engine->begun = 1;
