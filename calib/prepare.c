@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../host/core/breath.h"
+#include "../host/core/said.h"
 #include "../host/core/units.h"
 
 #define STILL_RAD                                                                                            \
@@ -281,13 +282,13 @@ const char *plumb_hint_words(enum plumb_prepare_hint hint)
 {
     static const char *const words[] = {
         [PLUMB_HINT_NONE] = "",
-        [PLUMB_HINT_LIE_STILL] = "Lie still.",
-        [PLUMB_HINT_TILT_FURTHER] = "Tilt a little further.",
-        [PLUMB_HINT_KEEP_TILTING] = "Good. Keep tilting, slowly.",
-        [PLUMB_HINT_STOP_MOVING] = "Good. Come to rest.",
-        [PLUMB_HINT_ARCH] = "Arch your lower back, then let it down.",
-        [PLUMB_HINT_BREATHE] = "Breathe quietly.",
-        [PLUMB_HINT_MOVED] = "You moved: once more. Breathe quietly.",
+        [PLUMB_HINT_LIE_STILL] = PLUMB_SAID("Lie still."),
+        [PLUMB_HINT_TILT_FURTHER] = PLUMB_SAID("Tilt a little further."),
+        [PLUMB_HINT_KEEP_TILTING] = PLUMB_SAID("Good. Keep tilting, slowly."),
+        [PLUMB_HINT_STOP_MOVING] = PLUMB_SAID("Good. Come to rest."),
+        [PLUMB_HINT_ARCH] = PLUMB_SAID("Arch your lower back, then let it down."),
+        [PLUMB_HINT_BREATHE] = PLUMB_SAID("Breathe quietly."),
+        [PLUMB_HINT_MOVED] = PLUMB_SAID("You moved: once more. Breathe quietly."),
     };
     return words[hint];
 }

@@ -1,13 +1,15 @@
 #include "exercise.h"
 
+#include "said.h"
+
 static const struct {
     const char *name, *words;
 } poses[PLUMB_POSES_N] = {
-    [PLUMB_SUPINE] = {"supine", "lying on your back"},
-    [PLUMB_PRONE] = {"prone", "lying on your front"},
-    [PLUMB_UPRIGHT] = {"upright", "upright"},
-    [PLUMB_LYING_LEFT] = {"lying-left", "lying on your left side"},
-    [PLUMB_LYING_RIGHT] = {"lying-right", "lying on your right side"},
+    [PLUMB_SUPINE] = {"supine", PLUMB_SAID("lying on your back")},
+    [PLUMB_PRONE] = {"prone", PLUMB_SAID("lying on your front")},
+    [PLUMB_UPRIGHT] = {"upright", PLUMB_SAID("upright")},
+    [PLUMB_LYING_LEFT] = {"lying-left", PLUMB_SAID("lying on your left side")},
+    [PLUMB_LYING_RIGHT] = {"lying-right", PLUMB_SAID("lying on your right side")},
 };
 
 const char *plumb_pose_name(enum plumb_pose pose)
@@ -22,7 +24,7 @@ const char *plumb_pose_words(enum plumb_pose pose)
 
 const char *plumb_side_name(enum plumb_side side)
 {
-    return side == PLUMB_LEFT ? "left" : "right";
+    return side == PLUMB_LEFT ? PLUMB_SAID("left") : PLUMB_SAID("right");
 }
 
 const char *plumb_pain_name(enum plumb_pain pain)

@@ -1,23 +1,25 @@
 #include "flag.h"
 
+#include "said.h"
 #include "units.h"
 
 static const struct {
     const char *name, *words;
     int pauses;
 } kinds[PLUMB_FLAGS_N] = {
-    [PLUMB_ANTERIOR_ROTATION] = {"anterior_rotation", "pelvis tipping forward", 1},
-    [PLUMB_LUMBAR_ARCH] = {"lumbar_arch", "lower back arching", 1},
-    [PLUMB_PELVIC_ROTATION] = {"pelvic_rotation", "pelvis turning", 1},
-    [PLUMB_OBLIQUITY] = {"obliquity", "pelvis dropping to one side", 1},
-    [PLUMB_POSTERIOR_TILT] = {"posterior_tilt", "pelvis tipped far back", 0},
-    [PLUMB_SIGNAL_LOST] = {"signal_lost", "sensor lost", 1},
-    [PLUMB_SENSOR_SLIP] = {"sensor_slip", "clip has slipped", 0},
-    [PLUMB_AXIS_FAULT] = {"axis_fault", "sensor axes disagree", 0},
-    [PLUMB_SATURATED] = {"saturated", "movement beyond the sensor's range", 0},
+    [PLUMB_ANTERIOR_ROTATION] = {"anterior_rotation", PLUMB_SAID("pelvis tipping forward"), 1},
+    [PLUMB_LUMBAR_ARCH] = {"lumbar_arch", PLUMB_SAID("lower back arching"), 1},
+    [PLUMB_PELVIC_ROTATION] = {"pelvic_rotation", PLUMB_SAID("pelvis turning"), 1},
+    [PLUMB_OBLIQUITY] = {"obliquity", PLUMB_SAID("pelvis dropping to one side"), 1},
+    [PLUMB_POSTERIOR_TILT] = {"posterior_tilt", PLUMB_SAID("pelvis tipped far back"), 0},
+    [PLUMB_SIGNAL_LOST] = {"signal_lost", PLUMB_SAID("sensor lost"), 1},
+    [PLUMB_SENSOR_SLIP] = {"sensor_slip", PLUMB_SAID("clip has slipped"), 0},
+    [PLUMB_AXIS_FAULT] = {"axis_fault", PLUMB_SAID("sensor axes disagree"), 0},
+    [PLUMB_SATURATED] = {"saturated", PLUMB_SAID("movement beyond the sensor's range"), 0},
 };
 
-static const char *const basis_names[] = {[PLUMB_MEASURED] = "measured", [PLUMB_INFERRED] = "inferred"};
+static const char *const basis_names[] = {
+    [PLUMB_MEASURED] = PLUMB_SAID("measured"), [PLUMB_INFERRED] = PLUMB_SAID("inferred")};
 
 static const char *const zone_names[] = {
     [PLUMB_OFF] = "off", [PLUMB_GREEN] = "green", [PLUMB_AMBER] = "amber", [PLUMB_RED] = "red"};

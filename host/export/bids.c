@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../core/said.h"
 #include "../io/message_fail.h"
 #include "bids_parts.h"
 #include "json.h"
@@ -178,7 +179,7 @@ static const struct plumb_export_option options[] = {
 
 const struct plumb_exporter plumb_exporter_bids = {
     .id = "bids",
-    .summary = "a Motion-BIDS dataset, of one session or many",
+    .summary = PLUMB_SAID("a Motion-BIDS dataset, of one session or many"),
     .extension = "",
     .many = 1,
     .appends = 1,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/said.h"
 #include "../io/file_out.h"
 #include "../io/message_fail.h"
 #include "../io/raw_row.h"
@@ -230,7 +231,7 @@ static const struct plumb_export_option options[] = {
 
 const struct plumb_exporter plumb_exporter_csv = {
     .id = "csv",
-    .summary = "raw and trace CSV, holds, flags and markers, with a Frictionless data package",
+    .summary = PLUMB_SAID("raw and trace CSV, holds, flags and markers, with a Frictionless data package"),
     .extension = "",
     .options = options,
     .begin = begin,

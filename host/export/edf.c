@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/said.h"
 #include "../io/message_fail.h"
 #include "edf_file.h"
 
@@ -261,7 +262,7 @@ static int end(void *self, struct plumb_message *message)
 
 const struct plumb_exporter plumb_exporter_edf = {
     .id = "edf",
-    .summary = "EDF+, 16 bit: traces, sensors and annotations for clinical viewers",
+    .summary = PLUMB_SAID("EDF+, 16 bit: traces, sensors and annotations for clinical viewers"),
     .extension = ".edf",
     .begin = begin_edf,
     .session = session,
@@ -270,7 +271,7 @@ const struct plumb_exporter plumb_exporter_edf = {
 
 const struct plumb_exporter plumb_exporter_bdf = {
     .id = "bdf",
-    .summary = "BDF+, the same with 24 bit",
+    .summary = PLUMB_SAID("BDF+, the same with 24 bit"),
     .extension = ".bdf",
     .begin = begin_bdf,
     .session = session,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/said.h"
 #include "../io/file_out.h"
 #include "../io/message_fail.h"
 #include "fhir_parts.h"
@@ -142,7 +143,7 @@ static const struct plumb_export_option options[] = {
 
 const struct plumb_exporter plumb_exporter_fhir = {
     .id = "fhir",
-    .summary = "a FHIR R4 bundle: device, holds, totals, flags, a thinned trace",
+    .summary = PLUMB_SAID("a FHIR R4 bundle: device, holds, totals, flags, a thinned trace"),
     .extension = ".json",
     .options = options,
     .begin = begin,

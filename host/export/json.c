@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/said.h"
 #include "../core/units.h"
 #include "../io/file_out.h"
 #include "../io/json_analysis.h"
@@ -368,7 +369,7 @@ static const struct plumb_export_option options[] = {
 
 const struct plumb_exporter plumb_exporter_json = {
     .id = "json",
-    .summary = "everything, for programs and for plumb import",
+    .summary = PLUMB_SAID("everything, for programs and for plumb import"),
     .extension = ".json",
     .options = options,
     .begin = begin,

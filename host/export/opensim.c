@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/said.h"
 #include "../core/units.h"
 #include "../io/file_out.h"
 #include "../io/message_fail.h"
@@ -359,7 +360,7 @@ static int end(void *self, struct plumb_message *message)
 
 const struct plumb_exporter plumb_exporter_sto = {
     .id = "sto",
-    .summary = "OpenSim: orientation of each sensor, and the pose at neutral",
+    .summary = PLUMB_SAID("OpenSim: orientation of each sensor, and the pose at neutral"),
     .extension = ".sto",
     .begin = begin_sto,
     .session = session,
@@ -368,7 +369,7 @@ const struct plumb_exporter plumb_exporter_sto = {
 
 const struct plumb_exporter plumb_exporter_mot = {
     .id = "mot",
-    .summary = "OpenSim: the pelvis' angles as coordinates, anterior tilt negative",
+    .summary = PLUMB_SAID("OpenSim: the pelvis' angles as coordinates, anterior tilt negative"),
     .extension = ".mot",
     .begin = begin_mot,
     .session = session,

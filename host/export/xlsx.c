@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/said.h"
 #include "../core/units.h"
 #include "../io/file_zip.h"
 #include "../io/message_fail.h"
@@ -291,7 +292,7 @@ static const struct plumb_export_option options[] = {
 
 const struct plumb_exporter plumb_exporter_xlsx = {
     .id = "xlsx",
-    .summary = "a workbook: summary, holds, flags, notes, trace with a chart",
+    .summary = PLUMB_SAID("a workbook: summary, holds, flags, notes, trace with a chart"),
     .extension = ".xlsx",
     .options = options,
     .begin = begin,

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "../core/said.h"
 #include "axis.h"
 #include "figure.h"
 
@@ -232,7 +233,7 @@ static void seconds(const struct live_canvas *canvas, const struct plumb_text_st
     for (double ago_s = 0; ago_s <= PLUMB_LIVE_TRACE_S; ago_s += SECONDS_EVERY) {
         double x_pt = canvas->plot.left_px + canvas->plot.width_px * (1 - ago_s / PLUMB_LIVE_TRACE_S);
         snprintf(text, sizeof text, "%s s", plumb_figure(figure, -ago_s, 0, PLUMB_SIGN_MINUS));
-        moment_at(canvas, x_pt, style, ago_s > 0 ? text : "now");
+        moment_at(canvas, x_pt, style, ago_s > 0 ? text : PLUMB_SAID("now"));
     }
 }
 

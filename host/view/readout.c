@@ -116,15 +116,3 @@ void plumb_readout_draw_far(struct plumb_scene *scene, const struct plumb_readou
         scene, plumb_zone_shape(shown_zone(readout)), w_pt / 2, h_pt * 0.42, size_pt, look->fill);
     plumb_scene_text(scene, &style, w_pt / 2, h_pt * 0.9, w_pt * 0.94, readout->word);
 }
-
-void plumb_readout_words(char *out, unsigned long room, const struct plumb_readout *readout)
-{
-    char figure[PLUMB_FIGURE_ROOM];
-    if (readout->away || isnan(readout->tilt_deg))
-        snprintf(out, room, "Tilt not known, %s", readout->word);
-    else
-        snprintf(
-            out, room, "%s degrees %s, %s",
-            plumb_figure(figure, fabs(readout->tilt_deg), 1, PLUMB_SIGN_ASCII),
-            readout->tilt_deg >= 0 ? "forward" : "back", readout->word);
-}

@@ -20,7 +20,4 @@ void plumb_readout_draw(struct plumb_scene *scene, const struct plumb_readout *r
 /* The same without gauge: one large shape and its word, for the wearer's monitor. */
 void plumb_readout_draw_far(struct plumb_scene *scene, const struct plumb_readout *readout);
 
-/* "+2.4 degrees forward, in the zone": for who listens. */
-void plumb_readout_words(char *out, unsigned long room, const struct plumb_readout *readout);
-
 #endif

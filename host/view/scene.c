@@ -277,7 +277,7 @@ void plumb_scene_text(
     const char *text)
 {
     size_t first = scene->chars_n;
-    size_t n = keep_chars(scene, text);
+    size_t n = keep_chars(scene, scene->said ? scene->said(text) : text);
     if (n > 0)
         add(scene, &(struct plumb_item){
                        .kind = PLUMB_ITEM_TEXT,

@@ -63,6 +63,7 @@ struct plumb_scene {
     bool bare;          /* an icon: no paper, what nothing is drawn on is seen through; a point is a pixel */
     char title[160];    /* of the document (PDF) */
     char date[32]; /* of the document, ISO 8601; empty = a fixed one, so that equal scenes give equal bytes */
+    const char *(*said)(const char *text); /* what a text is in the language of who looks; NULL: as it is */
     struct plumb_item *items;
     size_t items_n, items_room;
     struct plumb_point *points;

@@ -1,5 +1,6 @@
 #include "theme.h"
 
+#include "../core/said.h"
 #include "palette.h"
 
 static const struct plumb_theme THEMES[PLUMB_THEMES_N] = {
@@ -90,10 +91,10 @@ static const struct {
     const char *words;
     enum plumb_shape shape;
 } ZONES[] = {
-    [PLUMB_OFF] = {"not judged", PLUMB_SHAPE_SQUARE},
-    [PLUMB_GREEN] = {"in zone", PLUMB_SHAPE_CIRCLE},
-    [PLUMB_AMBER] = {"at the edge", PLUMB_SHAPE_DIAMOND},
-    [PLUMB_RED] = {"out of zone", PLUMB_SHAPE_UP},
+    [PLUMB_OFF] = {PLUMB_SAID("not judged"), PLUMB_SHAPE_SQUARE},
+    [PLUMB_GREEN] = {PLUMB_SAID("in zone"), PLUMB_SHAPE_CIRCLE},
+    [PLUMB_AMBER] = {PLUMB_SAID("at the edge"), PLUMB_SHAPE_DIAMOND},
+    [PLUMB_RED] = {PLUMB_SAID("out of zone"), PLUMB_SHAPE_UP},
 };
 
 const struct plumb_theme *plumb_theme_get(enum plumb_theme_id id)

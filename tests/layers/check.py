@@ -35,6 +35,7 @@ HOMES = {
     r"edflib\.h": r"host/export/edf\w*\.c",
     r"xlsxwriter.*": r"host/export/xlsx\w*\.[ch]",
     r"gtk/.*|adwaita\.h|gio/.*|glib.*": r"host/app/gtk/.*",
+    r"libintl\.h": r"host/app/.*",
     r"ini\.h": r"host/io/ini\w*\.c",
     r"zlib\.h": r"host/io/file_\w+\.c",
     r"argp\.h": r"host/app/(cli|sound)/.*",

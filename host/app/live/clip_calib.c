@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "../../core/said.h"
 #include "../../io/message_fail.h"
 #include "../../io/store_calib.h"
 #include "clip_command.h"
@@ -111,7 +112,8 @@ static int take_record(
     if (is_empty(reply)) {
         snprintf(
             use->words, sizeof use->words,
-            "sensor as it left the factory, not calibrated: plumb calibrate accel makes its angles truer");
+            PLUMB_SAID("sensor as it left the factory, not calibrated: plumb calibrate accel makes its "
+                       "angles truer"));
         return reply->imu == 0;
     }
     char day[PLUMB_CALIB_TEXT_N] = "an unknown day";

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "../../core/mark.h"
+#include "../../core/said.h"
 #include "../../io/message_fail.h"
 #include "../../view/scrub.h"
+#include "translate.h"
 
 /* ---- memory */
 
@@ -45,19 +47,16 @@ void plumb_replay_free(struct plumb_replay *replay)
 static void put_head(struct plumb_replay *replay, const struct plumb_dossier *dossier)
 {
     const struct plumb_exercise *exercise = &dossier->exercise;
-    const char *name = exercise->name[0] ? exercise->name : "a recording";
-    const char *side = dossier->both_sides           ? ", both sides"
-                       : dossier->side == PLUMB_LEFT ? ", left"
-                                                     : ", right";
     replay->session_id = dossier->id;
     replay->at_once = exercise->order == PLUMB_ORDER_BOTH_AT_ONCE;
     replay->judged = exercise->judged;
     replay->side = dossier->side;
-    snprintf(
-        replay->head, sizeof replay->head, "%s%s%s%s", dossier->patient.alias,
-        dossier->patient.alias[0] ? ": " : "", name, replay->at_once ? "" : side);
+    replay->both_sides = dossier->both_sides;
+    snprintf(replay->alias, sizeof replay->alias, "%s", dossier->patient.alias);
+    snprintf(replay->exercise, sizeof replay->exercise, "%s", exercise->id);
+    snprintf(replay->exercise_name, sizeof replay->exercise_name, "%s", exercise->name);
     if (dossier->begun_utc_us)
-        plumb_when_words(replay->when, dossier->begun_utc_us, dossier->utc_offset_s);
+        plumb_when_here(replay->when, dossier->begun_utc_us, dossier->utc_offset_s);
     for (int at = PLUMB_LEFT; at <= PLUMB_RIGHT; at++) {
         replay->pose[at] = plumb_exercise_pose(exercise, (enum plumb_side)at);
         struct plumb_trace_chart none;
@@ -120,11 +119,11 @@ static const struct {
     enum plumb_marker begin, end;
     const char *words;
 } pairs[] = {
-    {PLUMB_NEUTRAL_BEGIN, PLUMB_NEUTRAL_END, "neutral is measured"},
-    {PLUMB_TILT_BEGIN, PLUMB_TILT_END, "pelvic tilts"},
-    {PLUMB_ARCH_BEGIN, PLUMB_ARCH_END, "arching the back"},
-    {PLUMB_CONTRACT_BEGIN, PLUMB_CONTRACT_END, "pressing against the stretch"},
-    {PLUMB_POSE_CHANGE_BEGIN, PLUMB_POSE_CHANGE_END, "changing the pose"},
+    {PLUMB_NEUTRAL_BEGIN, PLUMB_NEUTRAL_END, PLUMB_SAID("neutral is measured")},
+    {PLUMB_TILT_BEGIN, PLUMB_TILT_END, PLUMB_SAID("pelvic tilts")},
+    {PLUMB_ARCH_BEGIN, PLUMB_ARCH_END, PLUMB_SAID("arching the back")},
+    {PLUMB_CONTRACT_BEGIN, PLUMB_CONTRACT_END, PLUMB_SAID("pressing against the stretch")},
+    {PLUMB_POSE_CHANGE_BEGIN, PLUMB_POSE_CHANGE_END, PLUMB_SAID("changing the pose")},
 };
 
 static void put_phase(struct plumb_replay *replay, enum plumb_marker kind, double t_s)

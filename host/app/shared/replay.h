@@ -20,7 +20,8 @@ struct plumb_replay_phase {
 /* Big: on the heap. All arrays are owned. */
 struct plumb_replay {
     int64_t session_id;
-    char head[PLUMB_REPLAY_HEAD_N]; /* "Anna: Edge of table, both sides" */
+    char alias[PLUMB_REPLAY_HEAD_N], exercise[48], exercise_name[96]; /* exercise: its id */
+    int both_sides;
     char when[PLUMB_WHEN_ROOM];
     int judged, at_once;  /* at_once: the exercise has no side */
     enum plumb_side side; /* begun with */
@@ -53,6 +54,10 @@ struct plumb_replay_at {
     int known;         /* 0: nothing came from the clip there */
     const char *phase; /* what else was done; NULL: nothing that is known */
 };
+
+/* "Anna: Edge of table, both sides": with the exercise called so. */
+void plumb_replay_head(
+    char out[PLUMB_REPLAY_HEAD_N], const struct plumb_replay *replay, const char *exercise_name);
 
 /* Everything about a session (id 0: the newest). 0, or negative with message; free either way. */
 int plumb_replay_load(

@@ -2,10 +2,12 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "../../core/said.h"
 #include "../../core/units.h"
 #include "../../view/figure.h"
 #include "../../view/scrub.h"
 #include "replay.h"
+#include "translate.h"
 
 #define HOLE_S 0.25 /* DESIGN, "What bad input gets": longer without a row, nothing is known */
 #define NEAR_S 0.75 /* a note is told so near to its moment */
@@ -43,25 +45,37 @@ struct plumb_replay_at plumb_replay_look(const struct plumb_replay *replay, doub
     return at;
 }
 
+void plumb_replay_head(
+    char out[PLUMB_REPLAY_HEAD_N], const struct plumb_replay *replay, const char *exercise_name)
+{
+    const char *side = replay->at_once              ? ""
+                       : replay->both_sides         ? _(", both sides")
+                       : replay->side == PLUMB_LEFT ? _(", left")
+                                                    : _(", right");
+    snprintf(
+        out, PLUMB_REPLAY_HEAD_N, "%.120s%s%s%s", replay->alias, replay->alias[0] ? ": " : "",
+        *exercise_name ? exercise_name : _("a recording"), side);
+}
+
 const char *plumb_replay_zone_words(const struct plumb_replay_at *at)
 {
     static const char *const words[] = {
-        [PLUMB_OFF] = "not judged",
-        [PLUMB_GREEN] = "in the zone",
-        [PLUMB_AMBER] = "at the edge",
-        [PLUMB_RED] = "out of the set zone"};
-    return at->known ? words[at->zone] : "no data here";
+        [PLUMB_OFF] = PLUMB_SAID("not judged"),
+        [PLUMB_GREEN] = PLUMB_SAID("in the zone"),
+        [PLUMB_AMBER] = PLUMB_SAID("at the edge"),
+        [PLUMB_RED] = PLUMB_SAID("out of the set zone")};
+    return at->known ? _(words[at->zone]) : _("no data here");
 }
 
 /* What was done: "hold 2, left", "pelvic tilts"; where there is nothing to say nothing is. */
 static int say_doing(char *out, size_t room, const struct plumb_replay_at *at, int at_once)
 {
     if (at->phase)
-        return snprintf(out, room, ", %s", at->phase);
+        return snprintf(out, room, ", %s", _(at->phase));
+    if (at->hold && at_once)
+        return snprintf(out, room, _(", hold %d"), at->hold);
     if (at->hold)
-        return snprintf(
-            out, room, ", hold %d%s%s", at->hold, at_once ? "" : ", ",
-            at_once ? "" : plumb_side_name(at->side));
+        return snprintf(out, room, _(", hold %d, %s"), at->hold, _(plumb_side_name(at->side)));
     return 0;
 }
 
@@ -75,20 +89,19 @@ void plumb_replay_words(
     n += snprintf(out + n, room - (size_t)n, ", %s", plumb_replay_zone_words(at));
     if (isfinite(at->tilt_deg))
         snprintf(
-            out + n, room - (size_t)n, ", %s degrees %s",
-            plumb_figure(figure, fabs(at->tilt_deg), 1, PLUMB_SIGN_ASCII),
-            at->tilt_deg >= 0 ? "forward" : "back");
+            out + n, room - (size_t)n, at->tilt_deg >= 0 ? _(", %s degrees forward") : _(", %s degrees back"),
+            plumb_figure(figure, fabs(at->tilt_deg), 1, PLUMB_SIGN_ASCII));
 }
 
 static int say_flag(char *out, size_t room, const struct plumb_flag *flag, int first)
 {
     char figure[PLUMB_FIGURE_ROOM];
     int n = snprintf(
-        out, room, "%s%s (%s)", first ? "" : "; ", plumb_flag_words(flag->kind),
-        plumb_basis_name(flag->basis));
+        out, room, "%s%s (%s)", first ? "" : "; ", _(plumb_flag_words(flag->kind)),
+        _(plumb_basis_name(flag->basis)));
     if (flag->kind <= PLUMB_POSTERIOR_TILT && isfinite(flag->peak_rad) && (size_t)n < room)
         n += snprintf(
-            out + n, room - (size_t)n, ", %s degrees at most",
+            out + n, room - (size_t)n, _(", %s degrees at most"),
             plumb_figure(figure, fabs(flag->peak_rad) * PLUMB_DEG_PER_RAD, 1, PLUMB_SIGN_ASCII));
     return n;
 }
@@ -102,5 +115,5 @@ void plumb_replay_flag_words(char out[PLUMB_REPLAY_WORDS_N], const struct plumb_
             n += (size_t)say_flag(out + n, room - n, &replay->flags[i], n == 0);
     for (size_t i = 0; i < replay->marks_n && n + 40 < room; i++)
         if (fabs(replay->marks[i].t_s - t_s) < NEAR_S)
-            n += (size_t)snprintf(out + n, room - n, "%smarked: %s", n ? "; " : "", replay->marks[i].word);
+            n += (size_t)snprintf(out + n, room - n, _("%smarked: %s"), n ? "; " : "", replay->marks[i].word);
 }

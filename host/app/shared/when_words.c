@@ -2,15 +2,20 @@
 
 #include <stdio.h>
 
+#include "../../core/said.h"
 #include "../../export/when.h"
+#include "translate.h"
 
 #define DAY_S    INT64_C(86400)
 #define US_PER_S INT64_C(1000000)
 
-static const char *const DAYS[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                   "Friday", "Saturday", "Sunday"};
-static const char *const MONTHS[] = {"January", "February", "March",     "April",   "May",      "June",
-                                     "July",    "August",   "September", "October", "November", "December"};
+static const char *const DAYS[] = {PLUMB_SAID("Monday"),   PLUMB_SAID("Tuesday"), PLUMB_SAID("Wednesday"),
+                                   PLUMB_SAID("Thursday"), PLUMB_SAID("Friday"),  PLUMB_SAID("Saturday"),
+                                   PLUMB_SAID("Sunday")};
+static const char *const MONTHS[] = {PLUMB_SAID("January"), PLUMB_SAID("February"), PLUMB_SAID("March"),
+                                     PLUMB_SAID("April"),   PLUMB_SAID("May"),      PLUMB_SAID("June"),
+                                     PLUMB_SAID("July"),    PLUMB_SAID("August"),   PLUMB_SAID("September"),
+                                     PLUMB_SAID("October"), PLUMB_SAID("November"), PLUMB_SAID("December")};
 
 static int64_t floor_div(int64_t a, int64_t b)
 {
@@ -32,16 +37,30 @@ int64_t plumb_when_monday(int64_t day)
     return floor_div(day + 3, 7) * 7 - 3; /* 1970-01-01 was a Thursday */
 }
 
-char *plumb_when_words(char out[PLUMB_WHEN_ROOM], int64_t utc_us, int utc_offset_s)
+/* One of the day's words after the other: weekday, day, month, year, hour, minute, the offset from UTC. */
+
+static char *
+words_in(char out[PLUMB_WHEN_ROOM], int64_t utc_us, int utc_offset_s, const char *format, int here)
 {
     struct plumb_when when = plumb_when_of(utc_us, utc_offset_s);
     int64_t day = plumb_when_day(utc_us, utc_offset_s);
+    const char *weekday = DAYS[day - plumb_when_monday(day)], *month = MONTHS[when.month - 1];
     int minutes = (utc_offset_s < 0 ? -utc_offset_s : utc_offset_s) / 60;
     snprintf(
-        out, PLUMB_WHEN_ROOM, "%s %d %s %d, %02d:%02d (UTC%s%02d:%02d)", DAYS[day - plumb_when_monday(day)],
-        when.day, MONTHS[when.month - 1], when.year, when.hour, when.minute,
-        utc_offset_s < 0 ? "\xe2\x88\x92" : "+", minutes / 60, minutes % 60);
+        out, PLUMB_WHEN_ROOM, format, here ? _(weekday) : weekday, when.day, here ? _(month) : month,
+        when.year, when.hour, when.minute, utc_offset_s < 0 ? "\xe2\x88\x92" : "+", minutes / 60,
+        minutes % 60);
     return out;
+}
+
+char *plumb_when_words(char out[PLUMB_WHEN_ROOM], int64_t utc_us, int utc_offset_s)
+{
+    return words_in(out, utc_us, utc_offset_s, "%s %d %s %d, %02d:%02d (UTC%s%02d:%02d)", 0);
+}
+
+char *plumb_when_here(char out[PLUMB_WHEN_ROOM], int64_t utc_us, int utc_offset_s)
+{
+    return words_in(out, utc_us, utc_offset_s, _("%s %d %s %d, %02d:%02d (UTC%s%02d:%02d)"), 1);
 }
 
 char *plumb_when_iso(char out[PLUMB_WHEN_ROOM], int64_t utc_us, int utc_offset_s)

@@ -1,4 +1,5 @@
-/* Moments in words, in the local time that was recorded: never the machine's zone or language now. */
+/* Moments in words, in the local time that was recorded: never the machine's zone now, and never its language
+ * but where that is said. */
 #ifndef PLUMB_WHEN_WORDS_H
 #define PLUMB_WHEN_WORDS_H
 
@@ -14,6 +15,9 @@ int64_t plumb_when_monday(int64_t day);
 
 /* "Sunday 29 November 2026, 06:26 (UTC+01:00)" */
 char *plumb_when_words(char out[PLUMB_WHEN_ROOM], int64_t utc_us, int utc_offset_s);
+
+/* The same in the window's language. */
+char *plumb_when_here(char out[PLUMB_WHEN_ROOM], int64_t utc_us, int utc_offset_s);
 
 /* "2026-11-29T06:26:02+01:00" */
 char *plumb_when_iso(char out[PLUMB_WHEN_ROOM], int64_t utc_us, int utc_offset_s);
