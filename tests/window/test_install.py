@@ -118,14 +118,15 @@ def traced(table, *command):
 def it_runs_without_the_tree_it_came_from(table, prefix):
     sound, picture = table.folder / "sound.wav", table.folder / "window.png"
     asked = traced(table, desk.COMMAND, "live", "--source", "sim:butterfly-perfect?speed=max", "--exercise", "butterfly",
-                   "--sound-file", sound, "--no-record")
+                   "--words", "de", "--sound-file", sound, "--no-record")
     wanted = ["libexec/plumb/plumb-emulator", "libexec/plumb/plumb-sound", "share/plumb/exercises/butterfly.exercise",
-              "share/plumb/words/en.words", "share/plumb/firmware/plumb-firmware-atmega328p.elf"]
+              "share/plumb/words/de.words", "share/plumb/firmware/plumb-firmware-atmega328p.elf"]
     for name in wanted:
         assert any(path.endswith(name) and os.path.realpath(path) == str(prefix.resolve() / name) for path in asked), name
     assert sound.stat().st_size > 1000000
-    traced(table, desk.PROGRAM, "--source", "sim:supine-edge-demo", "--start", "--no-record", "--sound", "off",
+    asked = traced(table, desk.PROGRAM, "--language", "de", "--source", "sim:supine-edge-demo", "--start", "--no-record", "--sound", "off",
            "--screenshot", picture, "--screenshot-after", "2")
+    assert str(prefix.resolve() / "share/locale/de/LC_MESSAGES/plumb.mo") in map(os.path.realpath, asked)
     assert png_size(picture) > (1200, 700) and picture.stat().st_size > 20000
 
 

@@ -5,6 +5,7 @@
 #include "../../io/find_data.h"
 #include "../../io/load_exercise.h"
 #include "heart.h"
+#include "language.h"
 #include "told.h"
 
 /* ---- what the screens share */
@@ -51,7 +52,7 @@ void plumb_app_show(struct plumb_app *app, const char *screen_id)
         app->screen->hidden(app, plumb_app_state(app, app->screen));
     app->screen = next;
     turn_page(app, next->id);
-    adw_window_title_set_title(ADW_WINDOW_TITLE(app->title), next->title);
+    adw_window_title_set_title(ADW_WINDOW_TITLE(app->title), plumb_language_text(next->title));
     gtk_widget_set_visible(app->back, next->back != NULL);
     if (next->shown)
         next->shown(app, plumb_app_state(app, next));
@@ -94,18 +95,23 @@ static void forget_undo(gpointer undo, GClosure *closure)
 
 void plumb_app_toast(struct plumb_app *app, const char *text, const char *button, enum plumb_wish wish)
 {
-    AdwToast *toast = adw_toast_new(text);
+    AdwToast *toast = adw_toast_new(plumb_language_text(text));
     adw_toast_set_timeout(toast, 4);
     if (button) {
         struct undo *undo = g_new(struct undo, 1);
         *undo = (struct undo){app, wish};
-        adw_toast_set_button_label(toast, button);
+        adw_toast_set_button_label(toast, plumb_language_text(button));
         g_signal_connect_data(toast, "button-clicked", G_CALLBACK(take_back), undo, forget_undo, 0);
     }
     adw_toast_overlay_add_toast(ADW_TOAST_OVERLAY(app->toasts), toast);
 }
 
 /* ---- the choice */
+
+const char *plumb_app_words(const struct plumb_app *app)
+{
+    return app->options.words ? app->options.words : plumb_language_words();
+}
 
 /* Before there is a window the line waits for it. */
 static void refuse(struct plumb_app *app, const char *text)
@@ -128,6 +134,7 @@ void plumb_app_choose(struct plumb_app *app, const char *exercise_id)
         refuse(app, message.text);
         return;
     }
+    plumb_language_exercise(&exercise, plumb_app_words(app));
     app->choice.exercise = exercise;
     g_free(app->choice.exercise_id);
     app->choice.exercise_id = g_strdup(exercise_id);
@@ -161,7 +168,7 @@ void plumb_app_begin(struct plumb_app *app)
     options.both_sides = choice->both_sides;
     options.sound = app->options.sound;
     options.sound_file = app->options.sound_file;
-    options.words = app->options.words ? app->options.words : "en";
+    options.words = plumb_app_words(app);
     options.no_record = app->options.no_record;
     app->told_n = 0;
     memset(&app->moment, 0, sizeof app->moment);

@@ -14,7 +14,7 @@
 struct plumb_measure;
 
 struct plumb_app_options {
-    char *source, *exercise, *patient, *screen, *screenshot, *sound_file, *words;
+    char *source, *exercise, *patient, *screen, *screenshot, *sound_file, *words, *language;
     int side, both_sides, start; /* start: begin at once, without the start screen's button */
     int sound;                   /* enum plumb_voice_mode */
     int dark, width_px, height_px, no_record, leave; /* leave: quit when the session is over */
@@ -77,6 +77,9 @@ void plumb_app_wish(struct plumb_app *app, enum plumb_wish wish);
 
 /* Loads the chosen exercise; keeps the old one where it cannot be read. */
 void plumb_app_choose(struct plumb_app *app, const char *exercise_id);
+
+/* The words file in which exercises are shown and said. */
+const char *plumb_app_words(const struct plumb_app *app);
 
 /* The colours of pictures now. */
 const struct plumb_theme *plumb_app_theme(const struct plumb_app *app);

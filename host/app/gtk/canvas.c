@@ -1,6 +1,7 @@
 #include "canvas.h"
 
 #include "../../view/painter_kept.h"
+#include "language.h"
 
 struct canvas {
     struct plumb_app *app;
@@ -13,8 +14,6 @@ struct canvas {
 
 /* The paper is the card it lies on. Not with CAIRO_ANTIALIAS_FAST, cheaper as it is: with a hatch half beside
  * the picture Cairo 1.16 then writes behind its own memory. */
-/* The paper is the card it lies on. Not with CAIRO_ANTIALIAS_FAST, cheaper as it is: with a hatch half beside
- * the picture Cairo 1.16 then writes behind its own memory. */
 static void draw(GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer self)
 {
     struct canvas *canvas = self;
@@ -22,7 +21,9 @@ static void draw(GtkDrawingArea *area, cairo_t *cr, int width, int height, gpoin
     canvas->scene.width_pt = width;
     canvas->scene.height_pt = height;
     if (canvas->still) {
-        canvas->still(canvas->app, canvas->context, plumb_painter_kept_scene(canvas->kept, width, height));
+        struct plumb_scene *scene = plumb_painter_kept_scene(canvas->kept, width, height);
+        scene->said = plumb_language_text;
+        canvas->still(canvas->app, canvas->context, scene);
         plumb_paint_kept(canvas->kept, fonts, gtk_widget_get_scale_factor(GTK_WIDGET(area)), cr);
     }
     canvas->fill(canvas->app, canvas->context, &canvas->scene);
@@ -50,8 +51,10 @@ GtkWidget *plumb_canvas_new(
     struct canvas *canvas = g_new0(struct canvas, 1);
     *canvas = (struct canvas){.app = app, .fill = fill, .context = context};
     plumb_scene_init(&canvas->scene, width_px, height_px);
+    canvas->scene.said = plumb_language_text;
     gtk_drawing_area_set_draw_func(GTK_DRAWING_AREA(area), draw, canvas, forget);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(area), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(area), GTK_ACCESSIBLE_PROPERTY_LABEL, plumb_language_text(name), -1);
     g_object_set_data(G_OBJECT(area), "canvas", canvas);
     return area;
 }

@@ -2,6 +2,7 @@
 
 #include "../../io/find_data.h"
 #include "../../io/load_exercise.h"
+#include "language.h"
 
 #define ENDING  ".exercise"
 #define EXAMPLE "example"
@@ -22,6 +23,7 @@ static void add(struct plumb_exercise_list *list, const char *folder, const char
     struct plumb_exercise exercise;
     char *path = g_build_filename(folder, name, NULL);
     if (!plumb_exercise_load(&exercise, path, &message) && !has(list, exercise.id)) {
+        plumb_language_exercise(&exercise, plumb_language_words());
         g_ptr_array_insert(list->ids, exercise.judged ? 0 : -1, g_strdup(exercise.id));
         g_ptr_array_insert(list->names, exercise.judged ? 0 : -1, g_strdup(exercise.name));
     }
@@ -34,6 +36,7 @@ void plumb_exercise_list_add_file(struct plumb_exercise_list *list, const char *
     struct plumb_exercise exercise;
     if (plumb_exercise_load(&exercise, path, &message))
         return;
+    plumb_language_exercise(&exercise, plumb_language_words());
     g_ptr_array_insert(list->ids, 0, g_strdup(path));
     g_ptr_array_insert(list->names, 0, g_strdup(exercise.name));
 }

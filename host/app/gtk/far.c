@@ -1,6 +1,7 @@
 #include "far.h"
 
 #include "canvas.h"
+#include "language.h"
 #include "readings.h"
 
 static void fill(struct plumb_app *app, void *context, struct plumb_scene *scene)
@@ -25,7 +26,7 @@ void plumb_far_toggle(struct plumb_app *app)
         return;
     }
     app->far = gtk_application_window_new(GTK_APPLICATION(app->application));
-    gtk_window_set_title(GTK_WINDOW(app->far), "Plumb, for the wearer");
+    gtk_window_set_title(GTK_WINDOW(app->far), _("Plumb, for the wearer"));
     gtk_window_set_default_size(GTK_WINDOW(app->far), 800, 600);
     app->far_canvas = plumb_canvas_new(app, 320, 240, "Zone, for the wearer", fill, NULL);
     gtk_window_set_child(GTK_WINDOW(app->far), app->far_canvas);

@@ -8,6 +8,7 @@
 
 #include "../../io/ports.h"
 #include "../live/probe.h"
+#include "language.h"
 
 #define PATIENCE_US 3000000 /* an Arduino sits in its bootloader for up to 2 s after opening */
 #define EVERY_MS    500
@@ -56,9 +57,9 @@ static void say_hello(struct plumb_lookout_seen *seen, const struct plumb_hello 
         there += hello->imus[imu].present != 0;
     snprintf(
         seen->words, sizeof seen->words, "%s, clip %08X. %s", plumb_board_words(hello->board), hello->serial,
-        there == hello->imus_n ? "Its sensors answer: ready."
-        : there                ? "One of its sensors does not answer: look at its wires."
-                               : "Its sensor does not answer: look at its wires.");
+        there == hello->imus_n ? _("Its sensors answer: ready.")
+        : there                ? _("One of its sensors does not answer: look at its wires.")
+                               : _("Its sensor does not answer: look at its wires."));
 }
 
 static void
@@ -71,7 +72,7 @@ say_port(struct plumb_lookout *lookout, struct plumb_lookout_seen *seen, const s
         snprintf(seen->words, sizeof seen->words, "%s", message.text);
         return;
     }
-    snprintf(seen->words, sizeof seen->words, "A board is at %s: asking who it is.", port->name);
+    snprintf(seen->words, sizeof seen->words, _("A board is at %s: asking who it is."), port->name);
     tell(lookout, seen);
     ask(lookout, port);
     seen->answers = lookout->heard;
@@ -80,8 +81,9 @@ say_port(struct plumb_lookout *lookout, struct plumb_lookout_seen *seen, const s
     else
         snprintf(
             seen->words, sizeof seen->words,
-            "A board is at %s, but Plumb's firmware does not answer. Is it on the board? plumb flash writes "
-            "it.",
+            _("A board is at %s, but Plumb's firmware does not answer. Is it on the board? plumb flash "
+              "writes "
+              "it."),
             port->name);
 }
 
@@ -97,7 +99,8 @@ static void look(struct plumb_lookout *lookout)
             say_port(lookout, &seen, &ports.list[i]);
     if (!seen.boards_n) {
         lookout->asked[0] = '\0';
-        snprintf(seen.words, sizeof seen.words, "No clip is plugged in. Plug it in: it is found by itself.");
+        snprintf(
+            seen.words, sizeof seen.words, _("No clip is plugged in. Plug it in: it is found by itself."));
     }
     plumb_ports_free(&ports);
     tell(lookout, &seen);
@@ -119,7 +122,7 @@ struct plumb_lookout *plumb_lookout_new(void)
     struct plumb_lookout *lookout = calloc(1, sizeof *lookout);
     if (!lookout)
         return NULL;
-    snprintf(lookout->seen.words, sizeof lookout->seen.words, "Looking for the clip.");
+    snprintf(lookout->seen.words, sizeof lookout->seen.words, _("Looking for the clip."));
     pthread_mutex_init(&lookout->lock, NULL);
     if (!pthread_create(&lookout->thread, NULL, run, lookout))
         return lookout;

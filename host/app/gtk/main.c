@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "language.h"
 #include "measure.h"
 #include "open_file.h"
 #include "screenshot.h"
@@ -17,7 +18,7 @@ static char *size_text, *side_text, *sound_text;
 
 static GOptionEntry *entries_of(struct plumb_app_options *options)
 {
-    static GOptionEntry entries[24];
+    static GOptionEntry entries[25];
     const GOptionEntry table[] = {
         {"source", 'S', 0, G_OPTION_ARG_STRING, &options->source,
          "Where samples come from: auto, serial:PORT, "
@@ -32,7 +33,10 @@ static GOptionEntry *entries_of(struct plumb_app_options *options)
         {"sound", 0, 0, G_OPTION_ARG_STRING, &sound_text, "full, beyond-red, summary or off", "MODE"},
         {"sound-file", 0, 0, G_OPTION_ARG_FILENAME, &options->sound_file, "The sound into a file instead",
          "WAV"},
-        {"words", 0, 0, G_OPTION_ARG_STRING, &options->words, "The language file; default en", "ID"},
+        {"words", 0, 0, G_OPTION_ARG_STRING, &options->words,
+         "The words file of what is said; default: the language's", "ID"},
+        {"language", 0, 0, G_OPTION_ARG_STRING, &options->language,
+         "The window's language: en, de; default: the locale's", "CODE"},
         {"dark", 0, 0, G_OPTION_ARG_NONE, &options->dark, "Dark colours", NULL},
         {"text-scale", 0, 0, G_OPTION_ARG_DOUBLE, &options->text_scale, "1 to 2: larger text", "N"},
         {"size", 0, 0, G_OPTION_ARG_STRING, &size_text, "The window's size in pixels", "WxH"},
@@ -122,6 +126,15 @@ static void open_window(GApplication *application, gpointer data)
         plumb_screenshot_later(app);
 }
 
+/* After the options and before GTK: what it builds is built in the language. */
+static gint take_options(GApplication *application, GVariantDict *options, gpointer data)
+{
+    const struct plumb_app *app = data;
+    (void)application, (void)options;
+    plumb_language_use(app->options.language ? app->options.language : app->options.words);
+    return -1; /* go on */
+}
+
 static void open_files(GApplication *application, GFile **files, gint n, const gchar *hint, gpointer data)
 {
     struct plumb_app *app = data;
@@ -161,6 +174,7 @@ int main(int argc, char **argv)
     app->options = (struct plumb_app_options){
         .width_px = WIDTH_PX, .height_px = HEIGHT_PX, .text_scale = 1, .screenshot_after_s = 1};
     choose_renderer();
+    gtk_disable_setlocale(); /* plumb_language_use does it */
     app->application =
         adw_application_new("org.plumb.Plumb", G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
     g_application_set_option_context_parameter_string(
@@ -170,6 +184,7 @@ int main(int argc, char **argv)
         G_APPLICATION(app->application), "Shows how your pelvis tilts during a hip flexor stretch, for "
                                          "exercise and learning. Not a medical device.\n"
                                          "Without a sensor: plumb-app --source sim:supine-edge-demo --start");
+    g_signal_connect(app->application, "handle-local-options", G_CALLBACK(take_options), app);
     g_signal_connect(app->application, "activate", G_CALLBACK(open_window), app);
     g_signal_connect(app->application, "open", G_CALLBACK(open_files), app);
     int code = g_application_run(G_APPLICATION(app->application), argc, argv);

@@ -1,45 +1,46 @@
 #include "menu.h"
 
 #include "far.h"
+#include "language.h"
 
 struct shortcut {
     const char *key, *what;
 };
 
 static const struct shortcut shortcuts[] = {
-    {"<primary>question F1", "This list"},
-    {"F10", "Menu"},
-    {"F11", "Full screen"},
-    {"F9", "The wearer's window, for another monitor"},
-    {"space Page_Down", "Pause, or go on"},
-    {"n Right", "Next step"},
-    {"m", "Mark this moment"},
-    {"z", "Set the zone anew"},
-    {"s", "Switch side"},
-    {"k", "Knee pain"},
-    {"b", "Back pain: the hold waits"},
-    {"p", "Sharp pain: stop"},
+    {"<primary>question F1", N_("This list")},
+    {"F10", N_("Menu")},
+    {"F11", N_("Full screen")},
+    {"F9", N_("The wearer's window, for another monitor")},
+    {"space Page_Down", N_("Pause, or go on")},
+    {"n Right", N_("Next step")},
+    {"m", N_("Mark this moment")},
+    {"z", N_("Set the zone anew")},
+    {"s", N_("Switch side")},
+    {"k", N_("Knee pain")},
+    {"b", N_("Back pain: the hold waits")},
+    {"p", N_("Sharp pain: stop")},
 };
 
 static const struct shortcut of_replay[] = {
-    {"space", "Play, or pause"},
-    {"Left Right", "A second back, or on"},
-    {"<shift>Left <shift>Right", "Ten seconds"},
-    {"comma period", "The flag, mark or hold before, or the next"},
-    {"Home End", "To the beginning, or the end"},
-    {"plus minus", "Less time in view, or more"},
-    {"1 2 4", "As fast as it was, twice, four times"},
-    {"Escape", "Back"},
+    {"space", N_("Play, or pause")},
+    {"Left Right", N_("A second back, or on")},
+    {"<shift>Left <shift>Right", N_("Ten seconds")},
+    {"comma period", N_("The flag, mark or hold before, or the next")},
+    {"Home End", N_("To the beginning, or the end")},
+    {"plus minus", N_("Less time in view, or more")},
+    {"1 2 4", N_("As fast as it was, twice, four times")},
+    {"Escape", N_("Back")},
 };
 
 static GtkWidget *shortcut_group_new(const char *title, const struct shortcut *list, size_t n)
 {
-    GtkWidget *group = g_object_new(GTK_TYPE_SHORTCUTS_GROUP, "title", title, NULL);
+    GtkWidget *group = g_object_new(GTK_TYPE_SHORTCUTS_GROUP, "title", plumb_language_text(title), NULL);
     for (size_t i = 0; i < n; i++)
         gtk_box_append(
-            GTK_BOX(group),
-            g_object_new(
-                GTK_TYPE_SHORTCUTS_SHORTCUT, "accelerator", list[i].key, "title", list[i].what, NULL));
+            GTK_BOX(group), g_object_new(
+                                GTK_TYPE_SHORTCUTS_SHORTCUT, "accelerator", list[i].key, "title",
+                                plumb_language_text(list[i].what), NULL));
     return group;
 }
 
@@ -47,8 +48,8 @@ void plumb_menu_keys(struct plumb_app *app)
 {
     GtkWidget *section =
         g_object_new(GTK_TYPE_SHORTCUTS_SECTION, "section-name", "keys", "visible", TRUE, NULL);
-    gtk_box_append(GTK_BOX(section), shortcut_group_new("Keys", shortcuts, G_N_ELEMENTS(shortcuts)));
-    gtk_box_append(GTK_BOX(section), shortcut_group_new("Replay", of_replay, G_N_ELEMENTS(of_replay)));
+    gtk_box_append(GTK_BOX(section), shortcut_group_new(N_("Keys"), shortcuts, G_N_ELEMENTS(shortcuts)));
+    gtk_box_append(GTK_BOX(section), shortcut_group_new(N_("Replay"), of_replay, G_N_ELEMENTS(of_replay)));
     GtkWidget *window =
         g_object_new(GTK_TYPE_SHORTCUTS_WINDOW, "modal", FALSE, "transient-for", app->window, NULL);
     gtk_window_set_child(GTK_WINDOW(window), section);
@@ -61,8 +62,8 @@ static void show_about(struct plumb_app *app)
         ADW_TYPE_ABOUT_WINDOW, "transient-for", app->window, "modal", FALSE, "application-name", "Plumb",
         "application-icon", "org.plumb.Plumb", "version", PLUMB_VERSION, "developer-name", "The Plumb team",
         "comments",
-        "Shows how your pelvis tilts during a hip flexor stretch. For exercise and learning. Not a medical "
-        "device.",
+        _("Shows how your pelvis tilts during a hip flexor stretch. For exercise and learning. Not a medical "
+          "device."),
         NULL);
     gtk_window_present(GTK_WINDOW(about));
 }
@@ -73,10 +74,10 @@ static const struct entry {
     const char *id, *label, *screen;
     void (*act)(struct plumb_app *app);
 } entries[] = {
-    {"sessions", "Sessions", "history", NULL},
-    {"wearer", "Window for the wearer", NULL, plumb_far_toggle},
-    {"keys", "Keys", NULL, plumb_menu_keys},
-    {"about", "About Plumb", NULL, show_about},
+    {"sessions", N_("Sessions"), "history", NULL},
+    {"wearer", N_("Window for the wearer"), NULL, plumb_far_toggle},
+    {"keys", N_("Keys"), NULL, plumb_menu_keys},
+    {"about", N_("About Plumb"), NULL, show_about},
 };
 
 /* A session that runs is not left by the menu: the banner says how. */
@@ -103,15 +104,15 @@ GtkWidget *plumb_menu_new(struct plumb_app *app)
         g_object_set_data(G_OBJECT(action), "entry", (gpointer)(guintptr)&entries[i]);
         g_signal_connect(action, "activate", G_CALLBACK(chosen), app);
         g_action_map_add_action(G_ACTION_MAP(app->window), G_ACTION(action));
-        g_menu_append(menu, entries[i].label, name);
+        g_menu_append(menu, plumb_language_text(entries[i].label), name);
         g_object_unref(action);
         g_free(name);
     }
     gtk_menu_button_set_icon_name(GTK_MENU_BUTTON(button), "open-menu-symbolic");
     gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(button), G_MENU_MODEL(menu));
     gtk_menu_button_set_primary(GTK_MENU_BUTTON(button), TRUE);
-    gtk_widget_set_tooltip_text(button, "Menu");
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, "Menu", -1);
+    gtk_widget_set_tooltip_text(button, _("Menu"));
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Menu"), -1);
     g_object_unref(menu);
     return button;
 }

@@ -5,6 +5,7 @@
 
 #include "../../core/units.h"
 #include "../../view/figure.h"
+#include "language.h"
 
 int plumb_readings_away(const struct plumb_moment *moment)
 {
@@ -14,17 +15,17 @@ int plumb_readings_away(const struct plumb_moment *moment)
 static const char *zone_word(const struct plumb_moment *moment)
 {
     static const char *const words[] = {
-        [PLUMB_OFF] = "not judged now",
-        [PLUMB_GREEN] = "in the zone",
-        [PLUMB_AMBER] = "at the edge",
-        [PLUMB_RED] = "out of your set zone"};
+        [PLUMB_OFF] = N_("not judged now"),
+        [PLUMB_GREEN] = N_("in the zone"),
+        [PLUMB_AMBER] = N_("at the edge"),
+        [PLUMB_RED] = N_("out of your set zone")};
     if (plumb_readings_away(moment))
-        return "no signal, timer paused";
+        return _("no signal, timer paused");
     if (moment->paused || moment->resting)
-        return "paused";
+        return _("paused");
     if (moment->pose_gone)
-        return "out of the pose, timer paused";
-    return words[moment->zone];
+        return _("out of the pose, timer paused");
+    return plumb_language_text(words[moment->zone]);
 }
 
 struct plumb_readout plumb_readings_readout(const struct plumb_moment *moment)
@@ -52,6 +53,19 @@ struct plumb_trace_limits plumb_readings_limits(const struct plumb_moment *momen
     return chart.limits;
 }
 
+void plumb_readings_tilt_words(char *out, size_t room, const struct plumb_readout *readout)
+{
+    char figure[PLUMB_FIGURE_ROOM];
+    if (readout->away || isnan(readout->tilt_deg)) {
+        snprintf(out, room, _("Tilt not known, %s"), readout->word);
+        return;
+    }
+    plumb_figure(figure, fabs(readout->tilt_deg), 1, PLUMB_SIGN_ASCII);
+    snprintf(
+        out, room, readout->tilt_deg >= 0 ? _("%s degrees forward, %s") : _("%s degrees back, %s"), figure,
+        readout->word);
+}
+
 /* ---- the ring */
 
 struct plumb_hold_ring plumb_readings_ring(const struct plumb_moment *moment)
@@ -63,15 +77,15 @@ struct plumb_hold_ring plumb_readings_ring(const struct plumb_moment *moment)
             .dose_s = moment->step.in_zone_s,
             .zone = moment->zone,
             .paused = waits || moment->zone == PLUMB_RED,
-            .word = waits || moment->zone == PLUMB_RED ? "timer paused" : "seconds left"};
+            .word = waits || moment->zone == PLUMB_RED ? _("timer paused") : _("seconds left")};
     int timed = isfinite(moment->step_left_s) && moment->step.for_s > 0;
     return (struct plumb_hold_ring){
         .in_zone_s = timed ? moment->step.for_s - moment->step_left_s : 0,
         .dose_s = timed ? moment->step.for_s : 0,
         .zone = PLUMB_OFF,
         .paused = waits,
-        .word = waits   ? "paused"
-                : timed ? "to get there"
+        .word = waits   ? _("paused")
+                : timed ? _("to get there")
                         : ""};
 }
 
@@ -91,7 +105,7 @@ void plumb_readings_angle(char out[PLUMB_READING_N], double angle_rad, int pose_
 {
     char figure[PLUMB_FIGURE_ROOM];
     if (!pose_shows)
-        snprintf(out, PLUMB_READING_N, "not seen in this pose");
+        snprintf(out, PLUMB_READING_N, _("not seen in this pose"));
     else if (isnan(angle_rad))
         snprintf(out, PLUMB_READING_N, "\xe2\x80\x93");
     else

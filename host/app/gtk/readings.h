@@ -16,6 +16,9 @@ struct plumb_readout plumb_readings_readout(const struct plumb_moment *moment);
 /* The limits as the chart draws them. */
 struct plumb_trace_limits plumb_readings_limits(const struct plumb_moment *moment);
 
+/* "2.4 degrees forward, in the zone": for who listens. */
+void plumb_readings_tilt_words(char *out, size_t room, const struct plumb_readout *readout);
+
 /* The ring of the hold, or of a step that takes its time. Theme and text size stay unset. */
 struct plumb_hold_ring plumb_readings_ring(const struct plumb_moment *moment);
 

@@ -1,6 +1,7 @@
 /* Afterwards: what came of it in a sentence, its page, and what next. */
 #include <stdio.h>
 
+#include "language.h"
 #include "readings.h"
 #include "session_pane.h"
 #include "widgets.h"
@@ -33,10 +34,11 @@ static GtkWidget *keys_new(struct plumb_app *app)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
     gtk_box_append(
-        GTK_BOX(row), plumb_key_new("Once more", NULL, "The same exercise again", G_CALLBACK(again), app));
+        GTK_BOX(row),
+        plumb_key_new("Once more", NULL, N_("The same exercise again"), G_CALLBACK(again), app));
     gtk_box_append(
-        GTK_BOX(row), plumb_key_new("All sessions", NULL, "What is kept", G_CALLBACK(look_back), app));
-    gtk_box_append(GTK_BOX(row), plumb_key_new("Done", NULL, "Back to the start", G_CALLBACK(done), app));
+        GTK_BOX(row), plumb_key_new("All sessions", NULL, N_("What is kept"), G_CALLBACK(look_back), app));
+    gtk_box_append(GTK_BOX(row), plumb_key_new("Done", NULL, N_("Back to the start"), G_CALLBACK(done), app));
     return row;
 }
 
@@ -46,10 +48,10 @@ static GtkWidget *build(struct plumb_app *app, void **state)
     GtkWidget *box = plumb_box_new(GTK_ORIENTATION_VERTICAL, 10, NULL);
     *state = after;
     after->app = app;
-    after->head = plumb_words_new("", "hero");
-    after->holds = plumb_words_new("", "cue-next");
-    after->earned = plumb_words_new("", "good");
-    after->trouble = plumb_words_new("", "doubt");
+    after->head = plumb_words_new(NULL, "hero");
+    after->holds = plumb_words_new(NULL, "cue-next");
+    after->earned = plumb_words_new(NULL, "good");
+    after->trouble = plumb_words_new(NULL, "doubt");
     GtkWidget *pane = plumb_session_pane_new(app, &after->pane);
     gtk_widget_set_vexpand(pane, TRUE);
     gtk_box_append(GTK_BOX(box), after->head);
@@ -76,9 +78,12 @@ static void say_side(GString *text, const struct plumb_moment *moment, enum plum
         }
     if (holds_n)
         g_string_append_printf(
-            text, "%s%s: %.1f s in the zone of %.0f s asked, out of it %d time%s.", text->len ? "   " : "",
-            side == PLUMB_LEFT ? "Left" : "Right", plumb_readings_in_zone_s(moment, side), target_s, out_n,
-            out_n == 1 ? "" : "s");
+            text,
+            ngettext(
+                "%s%s: %.1f s in the zone of %.0f s asked, out of it %d time.",
+                "%s%s: %.1f s in the zone of %.0f s asked, out of it %d times.", (unsigned long)out_n),
+            text->len ? "   " : "", side == PLUMB_LEFT ? _("Left") : _("Right"),
+            plumb_readings_in_zone_s(moment, side), target_s, out_n);
 }
 
 static void say_holds(const struct after *after, const struct plumb_moment *moment)
@@ -86,7 +91,7 @@ static void say_holds(const struct after *after, const struct plumb_moment *mome
     GString *text = g_string_new(NULL);
     say_side(text, moment, PLUMB_LEFT);
     say_side(text, moment, PLUMB_RIGHT);
-    plumb_words_set(after->holds, text->len ? text->str : "No hold was begun.");
+    plumb_words_set(after->holds, text->len ? text->str : _("No hold was begun."));
     g_string_free(text, TRUE);
 }
 
@@ -98,11 +103,11 @@ static void say_earned(const struct after *after, const struct plumb_moment *mom
     char text[512] = "";
     if (exercise->next_id[0] && left && right)
         snprintf(
-            text, sizeof text, "Both sides held clean. %s If so, %s comes next.", exercise->next_ask,
+            text, sizeof text, _("Both sides held clean. %s If so, %s comes next."), exercise->next_ask,
             exercise->next_id);
     else if (exercise->weight.where[0] && (left || right))
         snprintf(
-            text, sizeof text, "A full clean hold: a weight on the %s, %.1f to %.1f kg, may be tried.",
+            text, sizeof text, _("A full clean hold: a weight on the %s, %.1f to %.1f kg, may be tried."),
             exercise->weight.where, exercise->weight.from_kg, exercise->weight.to_kg);
     plumb_words_set(after->earned, text);
     gtk_widget_set_visible(after->earned, *text != '\0');
@@ -113,7 +118,8 @@ static void shown(struct plumb_app *app, void *state)
     struct after *after = state;
     const struct plumb_moment *moment = &app->finished;
     int failed = moment->state == PLUMB_ENGINE_FAILED;
-    plumb_words_set(after->head, moment->stopped ? "Stopped. Come out of the stretch slowly." : "Done.");
+    plumb_words_set(
+        after->head, moment->stopped ? _("Stopped. Come out of the stretch slowly.") : _("Done."));
     say_holds(after, moment);
     say_earned(after, moment);
     plumb_words_set(after->trouble, failed ? moment->failure : "");
@@ -128,5 +134,5 @@ static void hidden(struct plumb_app *app, void *state)
     plumb_session_pane_leave(after->pane);
 }
 
-const struct plumb_screen plumb_screen_after = {"after", "Afterwards", "start", build,
-                                                shown,   hidden,       NULL,    NULL};
+const struct plumb_screen plumb_screen_after = {"after", N_("Afterwards"), "start", build,
+                                                shown,   hidden,           NULL,    NULL};

@@ -3,6 +3,7 @@
 
 #include "../../store/store.h"
 #include "../shared/when_words.h"
+#include "language.h"
 #include "session_pane.h"
 #include "widgets.h"
 
@@ -19,24 +20,30 @@ struct history {
 static void
 side_words(char *out, size_t room, const struct plumb_store_session *session, enum plumb_side side)
 {
-    const char *name = side == PLUMB_LEFT ? "left" : "right";
+    const char *name = plumb_language_text(plumb_side_name(side));
+    int out_n = session->excursions[side];
     if (session->holds_n[side])
         snprintf(
-            out, room, ", %s %.0f s in zone, out %d time%s", name, session->in_zone_s[side],
-            session->excursions[side], session->excursions[side] == 1 ? "" : "s");
+            out, room,
+            ngettext(
+                ", %s %.0f s in zone, out %d time", ", %s %.0f s in zone, out %d times",
+                (unsigned long)out_n),
+            name, session->in_zone_s[side], out_n);
     else
         out[0] = '\0';
 }
 
 static GtkWidget *row_new(const struct plumb_store_session *session)
 {
+    struct plumb_exercise exercise;
+    plumb_language_name(&exercise, session->exercise, session->exercise_name);
     char when[PLUMB_WHEN_ROOM], left[80], right[80];
-    plumb_when_words(when, session->begun_utc_us, session->utc_offset_s);
+    plumb_when_here(when, session->begun_utc_us, session->utc_offset_s);
     side_words(left, sizeof left, session, PLUMB_LEFT);
     side_words(right, sizeof right, session, PLUMB_RIGHT);
     GtkWidget *box = plumb_box_new(GTK_ORIENTATION_VERTICAL, 2, NULL);
-    char *head = g_strdup_printf("%s: %s", session->alias, session->exercise_name);
-    char *rest = g_strdup_printf("%s, %.0f min%s%s", when, session->duration_s / 60, left, right);
+    char *head = g_strdup_printf("%s: %s", session->alias, exercise.name);
+    char *rest = g_strdup_printf(_("%s, %.0f min%s%s"), when, session->duration_s / 60, left, right);
     gtk_box_append(GTK_BOX(box), plumb_words_new(head, "row-head"));
     gtk_box_append(GTK_BOX(box), plumb_words_new(rest, "quiet"));
     g_free(head);
@@ -53,8 +60,9 @@ static int add_row(void *context, const struct plumb_store_session *session)
     int64_t *id = g_new(int64_t, 1);
     *id = session->id;
     gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), row_new(session));
-    char *name =
-        g_strdup_printf("%s, %s, session %d", session->alias, session->exercise_name, (int)session->id);
+    struct plumb_exercise exercise;
+    plumb_language_name(&exercise, session->exercise, session->exercise_name);
+    char *name = g_strdup_printf(_("%s, %s, session %d"), session->alias, exercise.name, (int)session->id);
     gtk_accessible_update_property(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     g_free(name);
     g_object_set_data_full(G_OBJECT(row), "id", id, g_free);
@@ -84,8 +92,8 @@ static void fill(struct history *history)
     plumb_words_set(
         history->empty, fail    ? message.text
                         : first ? ""
-                        : *text ? "No session has these words."
-                                : "Nothing is kept yet: what you do is kept here by itself.");
+                        : *text ? _("No session has these words.")
+                                : _("Nothing is kept yet: what you do is kept here by itself."));
     gtk_list_box_select_row(GTK_LIST_BOX(history->list), first);
     if (!first)
         plumb_session_pane_show(history->pane, 0);
@@ -114,14 +122,14 @@ static GtkWidget *left_new(struct history *history)
     history->search = gtk_search_entry_new();
     gtk_accessible_update_property(
         GTK_ACCESSIBLE(history->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
-        "Search by alias, code, exercise, note or tag", -1);
+        _("Search by alias, code, exercise, note or tag"), -1);
     g_signal_connect(history->search, "search-changed", G_CALLBACK(searched), history);
     history->list = gtk_list_box_new();
     gtk_widget_add_css_class(history->list, "rows");
     g_signal_connect(history->list, "row-selected", G_CALLBACK(chosen), history);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroll), history->list);
     gtk_widget_set_vexpand(scroll, TRUE);
-    history->empty = plumb_words_new("", "quiet");
+    history->empty = plumb_words_new(NULL, "quiet");
     gtk_box_append(GTK_BOX(left), history->search);
     gtk_box_append(GTK_BOX(left), history->empty);
     gtk_box_append(GTK_BOX(left), scroll);
@@ -155,5 +163,5 @@ static void hidden(struct plumb_app *app, void *state)
     plumb_session_pane_leave(history->pane);
 }
 
-const struct plumb_screen plumb_screen_history = {"history", "Sessions", "start", build,
-                                                  shown,     hidden,     NULL,    NULL};
+const struct plumb_screen plumb_screen_history = {"history", N_("Sessions"), "start", build,
+                                                  shown,     hidden,         NULL,    NULL};

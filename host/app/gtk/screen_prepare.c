@@ -7,6 +7,7 @@
 #include "../../view/pelvis_figure.h"
 #include "../shared/doubt_words.h"
 #include "canvas.h"
+#include "language.h"
 #include "readings.h"
 #include "widgets.h"
 
@@ -35,7 +36,7 @@ static void fill_pelvis(struct plumb_app *app, void *context, struct plumb_scene
         .sure = moment->have_mount && moment->mount.quality == PLUMB_MOUNT_GOOD,
         .zone = PLUMB_OFF,
         .text_px = 16 * app->options.text_scale,
-        .reason = moment->state == PLUMB_ENGINE_WAITING ? "nothing comes from the clip yet" : NULL};
+        .reason = moment->state == PLUMB_ENGINE_WAITING ? _("nothing comes from the clip yet") : NULL};
     (void)context;
     plumb_pelvis_figure_draw(scene, &figure);
 }
@@ -67,28 +68,29 @@ static GtkWidget *build_keys(struct plumb_app *app)
 {
     GtkWidget *keys = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
     gtk_box_append(
-        GTK_BOX(keys), plumb_key_new("Go on", "Space", "Go on to the next step now", G_CALLBACK(skip), app));
+        GTK_BOX(keys),
+        plumb_key_new("Go on", N_("Space"), N_("Go on to the next step now"), G_CALLBACK(skip), app));
     gtk_box_append(
-        GTK_BOX(keys), plumb_key_new("End", NULL, "End this session; it is kept", G_CALLBACK(stop), app));
+        GTK_BOX(keys), plumb_key_new("End", NULL, N_("End this session; it is kept"), G_CALLBACK(stop), app));
     return keys;
 }
 
 static GtkWidget *build_right(struct plumb_app *app, struct prepare *prepare)
 {
     GtkWidget *right = plumb_box_new(GTK_ORIENTATION_VERTICAL, 14, NULL);
-    prepare->cue = plumb_words_new("", "cue");
-    prepare->hint = plumb_words_new("", "cue-next");
+    prepare->cue = plumb_words_new(NULL, "cue");
+    prepare->hint = plumb_words_new(NULL, "cue-next");
     prepare->bar = gtk_progress_bar_new();
     gtk_accessible_update_property(
-        GTK_ACCESSIBLE(prepare->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, "Progress of this step", -1);
+        GTK_ACCESSIBLE(prepare->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Progress of this step"), -1);
     gtk_widget_set_margin_top(prepare->bar, 8);
     gtk_widget_set_margin_bottom(prepare->bar, 12);
     prepare->mount = plumb_field_new(right, "How the clip sits");
-    prepare->doubt = plumb_words_new("", "doubt");
+    prepare->doubt = plumb_words_new(NULL, "doubt");
     gtk_box_append(GTK_BOX(right), prepare->doubt);
     prepare->neutral = plumb_field_new(right, "Your set zone");
     prepare->clip = plumb_field_new(right, "Clip");
-    prepare->calibration = plumb_words_new("", "quiet");
+    prepare->calibration = plumb_words_new(NULL, "quiet");
     gtk_box_append(GTK_BOX(right), prepare->calibration);
     gtk_box_prepend(GTK_BOX(right), prepare->bar);
     gtk_box_prepend(GTK_BOX(right), prepare->hint);
@@ -118,32 +120,42 @@ static GtkWidget *build(struct plumb_app *app, void **state)
 static void say_mount(const struct prepare *prepare, const struct plumb_moment *moment)
 {
     const struct plumb_mount *mount = &moment->mount;
-    char text[120] = "not measured yet";
+    char text[160];
     int measuring = moment->step.kind == PLUMB_STEP_TILTS || moment->step.kind == PLUMB_STEP_ARCH;
     int known = moment->have_mount && !measuring, good = known && mount->quality == PLUMB_MOUNT_GOOD;
     if (measuring)
         snprintf(
-            text, sizeof text, "being measured, %d tilts so far", moment->have_mount ? mount->tilts_n : 0);
+            text, sizeof text,
+            ngettext(
+                "being measured, %d tilt so far", "being measured, %d tilts so far",
+                moment->have_mount ? (unsigned long)mount->tilts_n : 0),
+            moment->have_mount ? mount->tilts_n : 0);
     else if (known)
         snprintf(
-            text, sizeof text, "%s: %d tilts, %.0f %% about one axis",
-            good ? "measured, good" : "approximate", mount->tilts_n, 100 * mount->explained);
+            text, sizeof text,
+            good ? _("measured, good: %d tilts, %.0f %% about one axis")
+                 : _("approximate: %d tilts, %.0f %% about one axis"),
+            mount->tilts_n, 100 * mount->explained);
+    else
+        snprintf(text, sizeof text, "%s", _("not measured yet"));
     plumb_words_set(prepare->mount, text);
     const char *doubt = "";
     for (unsigned bit = 1; known && !good && bit < 1u << PLUMB_DOUBTS_N && !*doubt; bit <<= 1)
-        doubt = mount->doubts & bit ? plumb_doubt_words(bit) : "";
+        doubt = mount->doubts & bit ? plumb_language_text(plumb_doubt_words(bit)) : "";
     plumb_words_set(prepare->doubt, doubt);
     gtk_widget_set_visible(prepare->doubt, *doubt != '\0');
 }
 
 static void say_neutral(const struct prepare *prepare, const struct plumb_moment *moment)
 {
-    char text[120] = "not set yet";
+    char text[160];
     if (moment->have_neutral)
         snprintf(
-            text, sizeof text, "\xc2\xb1%.1f\xc2\xb0 about neutral; breathing %.1f\xc2\xb0",
+            text, sizeof text, _("±%.1f° about neutral; breathing %.1f°"),
             moment->thresholds.amber_rad * PLUMB_DEG_PER_RAD,
             moment->neutral.breath_pp_rad * PLUMB_DEG_PER_RAD);
+    else
+        snprintf(text, sizeof text, "%s", _("not set yet"));
     plumb_words_set(prepare->neutral, text);
 }
 
@@ -152,12 +164,15 @@ static void say_clip(const struct prepare *prepare, const struct plumb_moment *m
     char text[240];
     if (moment->have_hello)
         snprintf(
-            text, sizeof text, "%08X, %d sensor%s, %.0f Hz", moment->hello.serial, moment->sensors_n,
-            moment->sensors_n == 1 ? "" : "s", moment->rate_hz > 0 ? moment->rate_hz : moment->hello.rate_hz);
+            text, sizeof text,
+            ngettext(
+                "%08X, %d sensor, %.0f Hz", "%08X, %d sensors, %.0f Hz", (unsigned long)moment->sensors_n),
+            moment->hello.serial, moment->sensors_n,
+            moment->rate_hz > 0 ? moment->rate_hz : moment->hello.rate_hz);
     else
-        snprintf(text, sizeof text, "%s", moment->source[0] ? moment->source : "looking for it");
+        snprintf(text, sizeof text, "%s", moment->source[0] ? moment->source : _("looking for it"));
     plumb_words_set(prepare->clip, text);
-    plumb_words_set(prepare->calibration, moment->calibration);
+    plumb_words_set(prepare->calibration, plumb_language_text(moment->calibration));
 }
 
 static void tick(struct plumb_app *app, void *state, gint64 frame)
@@ -169,11 +184,11 @@ static void tick(struct plumb_app *app, void *state, gint64 frame)
         return;
     gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(prepare->bar), CLAMP(moment->progress.fraction, 0, 1));
     int waiting = moment->state == PLUMB_ENGINE_WAITING;
-    plumb_words_set(prepare->cue, waiting ? "Waiting for the clip" : moment->say);
+    plumb_words_set(prepare->cue, waiting ? _("Waiting for the clip") : moment->say);
     plumb_words_set(
-        prepare->hint, waiting             ? "Plug it in; it is found by itself."
+        prepare->hint, waiting             ? _("Plug it in; it is found by itself.")
                        : moment->advice[0] ? moment->advice
-                                           : plumb_hint_words(moment->progress.hint));
+                                           : plumb_language_text(plumb_hint_words(moment->progress.hint)));
     say_mount(prepare, moment);
     say_neutral(prepare, moment);
     say_clip(prepare, moment);
@@ -188,5 +203,5 @@ static gboolean key(struct plumb_app *app, void *state, guint key, GdkModifierTy
     return TRUE;
 }
 
-const struct plumb_screen plumb_screen_prepare = {"prepare", "Getting ready", NULL, build, NULL, NULL, tick,
-                                                  key};
+const struct plumb_screen plumb_screen_prepare = {
+    "prepare", N_("Getting ready"), NULL, build, NULL, NULL, tick, key};

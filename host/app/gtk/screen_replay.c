@@ -5,6 +5,7 @@
 
 #include "../../core/units.h"
 #include "canvas.h"
+#include "language.h"
 #include "replay_view.h"
 #include "session_job.h"
 #include "widgets.h"
@@ -49,7 +50,7 @@ static void moved(void *context)
 
 static void say_playing(const struct replay *replay)
 {
-    const char *words = replay->view.scrub.playing ? "Pause" : "Play";
+    const char *words = replay->view.scrub.playing ? _("Pause") : _("Play");
     if (!g_str_equal(gtk_button_get_label(GTK_BUTTON(replay->play)), words))
         gtk_button_set_label(GTK_BUTTON(replay->play), words);
 }
@@ -93,10 +94,10 @@ static const struct action {
     void (*act)(struct replay *replay, int way);
     int way;
 } actions[] = {
-    {"Before", ",", "To the flag, mark or hold before", {GDK_KEY_comma}, 1, neighbour, -1},
-    {"Next", ".", "To the next flag, mark or hold", {GDK_KEY_period}, 0, neighbour, 1},
-    {"Closer", "+", "Half as much time", {GDK_KEY_plus, GDK_KEY_equal, GDK_KEY_KP_Add}, 0, zoom, 1},
-    {"Wider", "-", "Twice as much time", {GDK_KEY_minus, GDK_KEY_KP_Subtract}, 0, zoom, -1},
+    {N_("Before"), ",", N_("To the flag, mark or hold before"), {GDK_KEY_comma}, 1, neighbour, -1},
+    {N_("Next"), ".", N_("To the next flag, mark or hold"), {GDK_KEY_period}, 0, neighbour, 1},
+    {N_("Closer"), "+", N_("Half as much time"), {GDK_KEY_plus, GDK_KEY_equal, GDK_KEY_KP_Add}, 0, zoom, 1},
+    {N_("Wider"), "-", N_("Twice as much time"), {GDK_KEY_minus, GDK_KEY_KP_Subtract}, 0, zoom, -1},
 };
 
 static void acted(GtkButton *button, gpointer data)
@@ -189,7 +190,7 @@ static GtkWidget *speeds_new(struct replay *replay)
     for (size_t i = 0; i < G_N_ELEMENTS(SPEEDS); i++) {
         char words[32], name[32];
         snprintf(words, sizeof words, "%.0f\xc3\x97", SPEEDS[i]);
-        snprintf(name, sizeof name, "Speed %.0f", SPEEDS[i]);
+        snprintf(name, sizeof name, _("Speed %.0f"), SPEEDS[i]);
         GtkWidget *button = gtk_toggle_button_new_with_label(words);
         gtk_widget_add_css_class(button, "key");
         gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -208,7 +209,8 @@ static GtkWidget *keys_new(struct replay *replay)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
     add_actions(replay, row, 1);
-    replay->play = plumb_key_new("Play", "Space", "Plays from the cursor", G_CALLBACK(play_clicked), replay);
+    replay->play =
+        plumb_key_new("Play", N_("Space"), N_("Plays from the cursor"), G_CALLBACK(play_clicked), replay);
     gtk_widget_set_size_request(replay->play, (int)(110 * replay->app->options.text_scale), -1);
     gtk_box_append(GTK_BOX(row), replay->play);
     gtk_box_append(GTK_BOX(row), speeds_new(replay));
@@ -246,8 +248,8 @@ static GtkWidget *build(struct plumb_app *app, void **state)
     replay->view.moved = moved;
     replay->view.context = replay;
     plumb_replay_view_build(&replay->view, app);
-    replay->words = plumb_words_new("", "cue");
-    replay->flags = plumb_words_new("", "cue-next");
+    replay->words = plumb_words_new(NULL, "cue");
+    replay->flags = plumb_words_new(NULL, "cue-next");
     gtk_widget_set_size_request(
         replay->flags, -1, (int)(FLAGS_PX * app->options.text_scale)); /* or the trace would jump */
     gtk_widget_set_vexpand(columns, TRUE);
@@ -267,14 +269,17 @@ static GtkWidget *build(struct plumb_app *app, void **state)
 static void loaded(void *context, struct plumb_session_job *job)
 {
     struct replay *replay = context;
-    char head[PLUMB_REPLAY_HEAD_N + PLUMB_WHEN_ROOM + 4];
+    char called[PLUMB_REPLAY_HEAD_N], head[PLUMB_REPLAY_HEAD_N + PLUMB_WHEN_ROOM + 4];
     if (job->asked_n != replay->asked_n)
         return;
     if (job->fail) {
         plumb_words_set(replay->words, job->words);
         return;
     }
-    snprintf(head, sizeof head, "%s. %s", job->replay->head, job->replay->when);
+    struct plumb_exercise exercise;
+    plumb_language_name(&exercise, job->replay->exercise, job->replay->exercise_name);
+    plumb_replay_head(called, job->replay, exercise.name);
+    snprintf(head, sizeof head, "%s. %s", called, job->replay->when);
     adw_window_title_set_subtitle(ADW_WINDOW_TITLE(replay->app->title), head);
     plumb_replay_view_take(&replay->view, job->replay);
     job->replay = NULL;
@@ -290,7 +295,7 @@ static void shown(struct plumb_app *app, void *state)
     job->task = PLUMB_TASK_REPLAY;
     job->session_id = app->replay_id;
     job->asked_n = ++replay->asked_n;
-    plumb_words_set(replay->words, "Reading the session.");
+    plumb_words_set(replay->words, _("Reading the session."));
     gtk_widget_set_sensitive(replay->keys, FALSE);
     plumb_session_job_run(job, replay->keys, loaded, replay);
 }
@@ -322,5 +327,5 @@ static void tick(struct plumb_app *app, void *state, gint64 frame)
     say_playing(replay);
 }
 
-const struct plumb_screen plumb_screen_replay = {"replay", "Replay", "history", build,
-                                                 shown,    hidden,   tick,      key};
+const struct plumb_screen plumb_screen_replay = {"replay", N_("Replay"), "history", build,
+                                                 shown,    hidden,       tick,      key};

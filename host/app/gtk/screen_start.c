@@ -4,6 +4,7 @@
 #include "../../view/pose_figure.h"
 #include "canvas.h"
 #include "exercise_list.h"
+#include "language.h"
 #include "lookout.h"
 #include "widgets.h"
 
@@ -23,7 +24,7 @@ static void fill_figure(struct plumb_app *app, void *context, struct plumb_scene
         .posture = &app->choice.exercise.posture,
         .mirrored = app->choice.side == PLUMB_LEFT && !app->choice.both_sides,
         .text_px = 18 * app->options.text_scale,
-        .clip_word = "clip"};
+        .clip_word = _("clip")};
     (void)context;
     plumb_pose_figure_draw(scene, &figure);
 }
@@ -35,7 +36,9 @@ static void show_exercise(const struct start *start)
     const struct plumb_exercise *exercise = &start->app->choice.exercise;
     int sided = exercise->order != PLUMB_ORDER_BOTH_AT_ONCE;
     plumb_words_set(start->summary, exercise->summary);
-    plumb_words_set(start->stance, exercise->stance[0] ? exercise->stance : plumb_pose_words(exercise->pose));
+    plumb_words_set(
+        start->stance,
+        exercise->stance[0] ? exercise->stance : plumb_language_text(plumb_pose_words(exercise->pose)));
     for (int i = 0; i < 3; i++)
         gtk_widget_set_sensitive(start->sides[i], sided);
     gtk_widget_queue_draw(start->figure);
@@ -100,11 +103,11 @@ static void look_back(GtkButton *button, gpointer data)
 
 static GtkWidget *build_sides(struct start *start)
 {
-    static const char *const names[] = {[PLUMB_LEFT] = "Left", [PLUMB_RIGHT] = "Right", "Both"};
+    static const char *const names[] = {[PLUMB_LEFT] = N_("Left"), [PLUMB_RIGHT] = N_("Right"), N_("Both")};
     GtkWidget *row = plumb_box_new(GTK_ORIENTATION_HORIZONTAL, 0, "linked");
     int chosen = start->app->choice.both_sides ? 2 : start->app->choice.side;
     for (int i = 0; i < 3; i++) {
-        start->sides[i] = gtk_toggle_button_new_with_label(names[i]);
+        start->sides[i] = gtk_toggle_button_new_with_label(_(names[i]));
         gtk_widget_add_css_class(start->sides[i], "key");
         gtk_widget_set_hexpand(start->sides[i], TRUE);
         if (i)
@@ -124,7 +127,7 @@ static GtkWidget *build_list(struct start *start)
     gtk_widget_add_css_class(list, "key");
     gtk_drop_down_set_selected(
         GTK_DROP_DOWN(list), plumb_exercise_list_find(&start->exercises, start->app->choice.exercise_id));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(list), GTK_ACCESSIBLE_PROPERTY_LABEL, "Exercise", -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Exercise"), -1);
     g_signal_connect(list, "notify::selected", G_CALLBACK(exercise_chosen), start);
     return list;
 }
@@ -133,10 +136,10 @@ static GtkWidget *build_who(struct start *start)
 {
     start->who = gtk_entry_new();
     gtk_widget_add_css_class(start->who, "key");
-    gtk_entry_set_placeholder_text(GTK_ENTRY(start->who), "me");
+    gtk_entry_set_placeholder_text(GTK_ENTRY(start->who), _("me"));
     gtk_entry_set_max_length(GTK_ENTRY(start->who), 60);
     gtk_accessible_update_property(
-        GTK_ACCESSIBLE(start->who), GTK_ACCESSIBLE_PROPERTY_LABEL, "Who: an alias, or empty for yourself",
+        GTK_ACCESSIBLE(start->who), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Who: an alias, or empty for yourself"),
         -1);
     if (start->app->choice.patient)
         gtk_editable_set_text(GTK_EDITABLE(start->who), start->app->choice.patient);
@@ -153,18 +156,18 @@ static void put(GtkWidget *into, const char *name, GtkWidget *child)
 static GtkWidget *build_right(struct start *start)
 {
     GtkWidget *right = plumb_box_new(GTK_ORIENTATION_VERTICAL, 10, NULL);
-    put(right, "Exercise", build_list(start));
-    put(right, "Side that is stretched", build_sides(start));
-    put(right, "Who", build_who(start));
-    start->clip = plumb_words_new("", "cue-next");
-    put(right, "Clip", start->clip);
-    start->go = gtk_button_new_with_label("Start");
+    put(right, N_("Exercise"), build_list(start));
+    put(right, N_("Side that is stretched"), build_sides(start));
+    put(right, N_("Who"), build_who(start));
+    start->clip = plumb_words_new(NULL, "cue-next");
+    put(right, N_("Clip"), start->clip);
+    start->go = gtk_button_new_with_label(_("Start"));
     gtk_widget_add_css_class(start->go, "suggested-action");
     gtk_widget_add_css_class(start->go, "go");
     g_signal_connect(start->go, "clicked", G_CALLBACK(go), start);
-    GtkWidget *without = gtk_button_new_with_label("Try without a sensor");
+    GtkWidget *without = gtk_button_new_with_label(_("Try without a sensor"));
     gtk_widget_add_css_class(without, "key");
-    gtk_widget_set_tooltip_text(without, "An emulated patient on the real firmware, to look around");
+    gtk_widget_set_tooltip_text(without, _("An emulated patient on the real firmware, to look around"));
     g_signal_connect(without, "clicked", G_CALLBACK(try_it), start);
     GtkWidget *buttons = plumb_box_new(GTK_ORIENTATION_VERTICAL, 12, NULL);
     gtk_widget_set_valign(buttons, GTK_ALIGN_END);
@@ -173,7 +176,8 @@ static GtkWidget *build_right(struct start *start)
     gtk_box_append(GTK_BOX(buttons), without);
     gtk_box_append(
         GTK_BOX(buttons),
-        plumb_key_new("Sessions", NULL, "What is kept: pages, notes, exports", G_CALLBACK(look_back), start));
+        plumb_key_new(
+            "Sessions", NULL, N_("What is kept: pages, notes, exports"), G_CALLBACK(look_back), start));
     gtk_box_append(GTK_BOX(right), buttons);
     return right;
 }
@@ -184,8 +188,8 @@ static GtkWidget *build_left(struct start *start)
     start->figure = plumb_canvas_new(
         start->app, 420, 300, "How to lie or stand, and where the clip goes", fill_figure, start);
     gtk_widget_set_vexpand(start->figure, TRUE);
-    start->stance = plumb_words_new("", "cue-next");
-    start->summary = plumb_words_new("", "quiet");
+    start->stance = plumb_words_new(NULL, "cue-next");
+    start->summary = plumb_words_new(NULL, "quiet");
     gtk_box_append(GTK_BOX(left), start->figure);
     gtk_box_append(GTK_BOX(left), start->stance);
     gtk_box_append(GTK_BOX(left), start->summary);

@@ -7,6 +7,7 @@
 #include "../../core/units.h"
 #include "../../view/session_strip.h"
 #include "canvas.h"
+#include "language.h"
 #include "readings.h"
 #include "stretch_keys.h"
 #include "widgets.h"
@@ -164,8 +165,8 @@ static GtkWidget *build_others(struct stretch *stretch)
 static GtkWidget *build_right(struct plumb_app *app, struct stretch *stretch)
 {
     GtkWidget *right = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12);
-    stretch->cue = plumb_words_new("", "cue");
-    stretch->next = plumb_words_new("", "cue-next");
+    stretch->cue = plumb_words_new(NULL, "cue");
+    stretch->next = plumb_words_new(NULL, "cue-next");
     gtk_widget_add_css_class(stretch->next, "quiet");
     stretch->trace = plumb_canvas_new(app, 420, 220, "Tilt of the last minute", fill_trace, stretch);
     plumb_canvas_stand(stretch->trace, fill_trace_still);
@@ -209,7 +210,7 @@ static void say_totals(const struct stretch *stretch, const struct plumb_moment 
         plumb_words_set(stretch->totals[side], text);
     }
     if (moment->breath_per_min > 0)
-        snprintf(text, sizeof text, "%.0f / min", moment->breath_per_min);
+        snprintf(text, sizeof text, _("%.0f / min"), moment->breath_per_min);
     else
         snprintf(text, sizeof text, "\xe2\x80\x93");
     plumb_words_set(stretch->breath, text);
@@ -230,7 +231,8 @@ static void say_lumbar(const struct stretch *stretch, const struct plumb_moment 
 {
     if (isnan(moment->decided.lumbar_rad))
         plumb_words_set(
-            stretch->lumbar, moment->pose == PLUMB_UPRIGHT ? "needs a second sensor" : "inferred from tilt");
+            stretch->lumbar,
+            moment->pose == PLUMB_UPRIGHT ? _("needs a second sensor") : _("inferred from tilt"));
     else
         say_angle(stretch->lumbar, moment->decided.lumbar_rad, 1);
 }
@@ -239,14 +241,15 @@ static void say_cue(const struct stretch *stretch, const struct plumb_moment *mo
 {
     char text[PLUMB_EXERCISE_TEXT_N + 40];
     plumb_words_set(
-        stretch->cue, moment->resting  ? "Resting. Space goes on."
-                      : moment->paused ? "Paused. Space goes on."
+        stretch->cue, moment->resting  ? _("Resting. Space goes on.")
+                      : moment->paused ? _("Paused. Space goes on.")
                                        : moment->say);
     if (moment->advice[0])
         snprintf(text, sizeof text, "%s", moment->advice);
     else
         snprintf(
-            text, sizeof text, "%s side, step %d of %d", moment->side == PLUMB_LEFT ? "Left" : "Right",
+            text, sizeof text,
+            moment->side == PLUMB_LEFT ? _("Left side, step %d of %d") : _("Right side, step %d of %d"),
             moment->step_at + 1, moment->steps_n);
     plumb_words_set(stretch->next, text);
 }
@@ -256,9 +259,10 @@ static void describe(const struct stretch *stretch, const struct plumb_moment *m
     char words[160];
     struct plumb_hold_ring ring = plumb_readings_ring(moment);
     struct plumb_readout readout = plumb_readings_readout(moment);
-    plumb_readout_words(words, sizeof words, &readout);
+    plumb_readings_tilt_words(words, sizeof words, &readout);
     plumb_canvas_describe(stretch->readout, words);
-    snprintf(words, sizeof words, "%.0f of %.0f seconds, %s", floor(ring.in_zone_s), ring.dose_s, ring.word);
+    snprintf(
+        words, sizeof words, _("%.0f of %.0f seconds, %s"), floor(ring.in_zone_s), ring.dose_s, ring.word);
     plumb_canvas_describe(stretch->ring, words);
 }
 
@@ -290,4 +294,5 @@ static gboolean key(struct plumb_app *app, void *state, guint key, GdkModifierTy
     return plumb_stretch_key(app, key, with);
 }
 
-const struct plumb_screen plumb_screen_stretch = {"stretch", "Stretch", NULL, build, NULL, NULL, tick, key};
+const struct plumb_screen plumb_screen_stretch = {"stretch", N_("Stretch"), NULL, build,
+                                                  NULL,      NULL,          tick, key};

@@ -7,6 +7,7 @@
 #include "../../io/message_fail.h"
 #include "../../view/target.h"
 #include "../shared/page_stored.h"
+#include "language.h"
 
 #define PROGRAM "plumb " PLUMB_VERSION
 
@@ -83,7 +84,7 @@ static void work(GTask *task, gpointer source, gpointer data, GCancellable *canc
     if (job->fail)
         g_strlcpy(job->words, message.text, sizeof job->words);
     else if (job->path)
-        g_snprintf(job->words, sizeof job->words, "Written: %s", job->path);
+        g_snprintf(job->words, sizeof job->words, _("Written: %s"), job->path);
     g_task_return_boolean(task, TRUE);
 }
 

@@ -2,6 +2,7 @@
 
 #include "../../export/exporter.h"
 #include "canvas.h"
+#include "language.h"
 #include "session_job.h"
 #include "widgets.h"
 
@@ -48,7 +49,7 @@ static char *typed_note(const struct plumb_session_pane *pane)
 
 static void note_left(void *context, struct plumb_session_job *job)
 {
-    plumb_app_toast(context, job->fail ? job->words : "The note is kept", NULL, PLUMB_WISHES_N);
+    plumb_app_toast(context, job->fail ? job->words : N_("The note is kept"), NULL, PLUMB_WISHES_N);
 }
 
 void plumb_session_pane_leave(struct plumb_session_pane *pane)
@@ -99,7 +100,7 @@ void plumb_session_pane_show(struct plumb_session_pane *pane, int64_t session_id
     pane->session_id = 0;
     gtk_widget_set_visible(pane->canvas, FALSE);
     plumb_words_set(
-        pane->status, session_id ? "Looking at it once more, with the whole session in view." : "");
+        pane->status, session_id ? _("Looking at it once more, with the whole session in view.") : "");
     enable(pane);
     if (!session_id)
         return;
@@ -131,7 +132,7 @@ static void run(struct plumb_session_pane *pane, struct plumb_session_job *job, 
 {
     job->session_id = pane->session_id;
     pane->busy = 1;
-    plumb_words_set(pane->status, words);
+    plumb_words_set(pane->status, plumb_language_text(words));
     enable(pane);
     plumb_session_job_run(job, pane->canvas, job_done, pane);
 }
@@ -143,7 +144,7 @@ static void report(GtkButton *button, gpointer data)
     (void)button;
     job->task = PLUMB_TASK_REPORT;
     job->path = plumb_session_job_path(pane->session_id, ".pdf");
-    run(pane, job, "Writing the page");
+    run(pane, job, N_("Writing the page"));
 }
 
 static void export_it(GtkButton *button, gpointer data)
@@ -160,7 +161,7 @@ static void export_it(GtkButton *button, gpointer data)
         "%s%s", *exporter->extension ? "" : "-", *exporter->extension ? exporter->extension : exporter->id);
     job->path = plumb_session_job_path(pane->session_id, ending);
     g_free(ending);
-    run(pane, job, "Exporting");
+    run(pane, job, N_("Exporting"));
 }
 
 static void replay(GtkButton *button, gpointer data)
@@ -179,7 +180,7 @@ static void keep_note(GtkButton *button, gpointer data)
     job->note = typed_note(pane);
     g_free(pane->kept_note);
     pane->kept_note = g_strdup(job->note);
-    run(pane, job, "Keeping the note");
+    run(pane, job, N_("Keeping the note"));
 }
 
 /* ---- building */
@@ -192,13 +193,14 @@ static GtkWidget *formats_new(void)
     for (const struct plumb_exporter *const *at = plumb_exporters; *at; at++) {
         char *name = g_ascii_strup((*at)->id, -1);
         gtk_string_list_append(names, name);
-        g_string_append_printf(tip, "%s%s: %s", tip->len ? "\n" : "", name, (*at)->summary);
+        g_string_append_printf(
+            tip, "%s%s: %s", tip->len ? "\n" : "", name, plumb_language_text((*at)->summary));
         g_free(name);
     }
     GtkWidget *list = gtk_drop_down_new(G_LIST_MODEL(names), NULL);
     gtk_widget_set_tooltip_text(list, tip->str);
     gtk_accessible_update_property(
-        GTK_ACCESSIBLE(list), GTK_ACCESSIBLE_PROPERTY_LABEL, "Format of the export", -1);
+        GTK_ACCESSIBLE(list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Format of the export"), -1);
     g_string_free(tip, TRUE);
     return list;
 }
@@ -209,7 +211,7 @@ static GtkWidget *note_new(struct plumb_session_pane *pane)
     pane->note = gtk_text_view_new();
     gtk_text_view_set_wrap_mode(GTK_TEXT_VIEW(pane->note), GTK_WRAP_WORD_CHAR);
     gtk_text_view_set_accepts_tab(GTK_TEXT_VIEW(pane->note), FALSE);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(pane->note), GTK_ACCESSIBLE_PROPERTY_LABEL, "Note", -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(pane->note), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Note"), -1);
     gtk_widget_add_css_class(pane->note, "note");
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroll), pane->note);
     gtk_scrolled_window_set_min_content_height(GTK_SCROLLED_WINDOW(scroll), 110);
@@ -219,15 +221,16 @@ static GtkWidget *note_new(struct plumb_session_pane *pane)
 static GtkWidget *actions_new(struct plumb_session_pane *pane)
 {
     GtkWidget *box = plumb_box_new(GTK_ORIENTATION_VERTICAL, 10, NULL);
-    pane->replay = plumb_key_new("Replay", NULL, "The session moment by moment", G_CALLBACK(replay), pane);
-    pane->report = plumb_key_new("Report as PDF", NULL, "The page as a file", G_CALLBACK(report), pane);
-    pane->keep =
-        plumb_key_new("Keep the note", NULL, "Keeps the note with the session", G_CALLBACK(keep_note), pane);
+    pane->replay =
+        plumb_key_new("Replay", NULL, N_("The session moment by moment"), G_CALLBACK(replay), pane);
+    pane->report = plumb_key_new("Report as PDF", NULL, N_("The page as a file"), G_CALLBACK(report), pane);
+    pane->keep = plumb_key_new(
+        "Keep the note", NULL, N_("Keeps the note with the session"), G_CALLBACK(keep_note), pane);
     pane->export_to = formats_new();
-    pane->nameless = gtk_check_button_new_with_label("Without names and dates");
+    pane->nameless = gtk_check_button_new_with_label(_("Without names and dates"));
     pane->export_it =
-        plumb_key_new("Export", NULL, "Writes the traces in this format", G_CALLBACK(export_it), pane);
-    pane->status = plumb_words_new("", "quiet");
+        plumb_key_new("Export", NULL, N_("Writes the traces in this format"), G_CALLBACK(export_it), pane);
+    pane->status = plumb_words_new(NULL, "quiet");
     gtk_label_set_selectable(GTK_LABEL(pane->status), TRUE);
     gtk_widget_set_focusable(pane->status, FALSE);
     gtk_label_set_wrap_mode(GTK_LABEL(pane->status), PANGO_WRAP_WORD_CHAR);

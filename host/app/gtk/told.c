@@ -1,11 +1,12 @@
 #include "told.h"
 
+#include "language.h"
 #include "widgets.h"
 
 GtkWidget *plumb_told_new(struct plumb_app *app)
 {
     GtkWidget *revealer = gtk_revealer_new();
-    app->banner_words = plumb_words_new("", "told");
+    app->banner_words = plumb_words_new(NULL, "told");
     gtk_widget_set_margin_start(app->banner_words, 18);
     gtk_widget_set_margin_end(app->banner_words, 18);
     gtk_widget_set_margin_top(app->banner_words, 8);
@@ -37,16 +38,16 @@ void plumb_told_hide(struct plumb_app *app)
 static const char *standing(const struct plumb_moment *moment)
 {
     if (moment->gone)
-        return "The clip was unplugged. The timer is paused and goes on by itself when it is plugged in "
-               "again.";
+        return _("The clip was unplugged. The timer is paused and goes on by itself when it is plugged in "
+                 "again.");
     if (moment->state == PLUMB_ENGINE_RUNNING && moment->silent)
-        return "Nothing comes from the clip. The timer is paused: look at the cable.";
+        return _("Nothing comes from the clip. The timer is paused: look at the cable.");
     if (moment->trouble[0])
         return moment->trouble;
     if (moment->record_failed)
-        return "The session cannot be kept any more: the disk may be full. The stretch goes on.";
+        return _("The session cannot be kept any more: the disk may be full. The stretch goes on.");
     if (moment->sound_wanted && !moment->sound_on && moment->state == PLUMB_ENGINE_RUNNING)
-        return "Sound off: no sound card or sound server answers. The screen shows everything.";
+        return _("Sound off: no sound card or sound server answers. The screen shows everything.");
     return NULL;
 }
 

@@ -1,8 +1,10 @@
 #include "widgets.h"
 
+#include "language.h"
+
 GtkWidget *plumb_words_new(const char *text, const char *css_class)
 {
-    GtkWidget *label = gtk_label_new(text);
+    GtkWidget *label = gtk_label_new(plumb_language_text(text));
     gtk_label_set_wrap(GTK_LABEL(label), TRUE);
     gtk_label_set_xalign(GTK_LABEL(label), 0);
     if (css_class)
@@ -16,6 +18,12 @@ void plumb_words_set(GtkWidget *label, const char *text)
         gtk_label_set_text(GTK_LABEL(label), text);
 }
 
+void plumb_name_set(GtkWidget *widget, const char *name)
+{
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL, plumb_language_text(name), -1);
+}
+
 GtkWidget *plumb_box_new(GtkOrientation orientation, int spacing, const char *css_class)
 {
     GtkWidget *box = gtk_box_new(orientation, spacing);
@@ -26,13 +34,14 @@ GtkWidget *plumb_box_new(GtkOrientation orientation, int spacing, const char *cs
 
 GtkWidget *plumb_key_new(const char *text, const char *key, const char *tip, GCallback clicked, gpointer data)
 {
-    GtkWidget *button = gtk_button_new_with_label(text);
-    char *whole = key ? g_strdup_printf("%s (%s)", tip, key) : g_strdup(tip);
+    GtkWidget *button = gtk_button_new_with_label(plumb_language_text(text));
+    const char *said_tip = plumb_language_text(tip), *said_key = plumb_language_text(key);
+    char *whole = key ? g_strdup_printf("%s (%s)", said_tip, said_key) : g_strdup(said_tip);
     gtk_widget_add_css_class(button, "key");
     gtk_widget_set_tooltip_text(button, whole);
     if (key)
         gtk_accessible_update_property(
-            GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);
+            GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, said_key, -1);
     g_signal_connect(button, "clicked", clicked, data);
     g_free(whole);
     return button;
@@ -41,7 +50,7 @@ GtkWidget *plumb_key_new(const char *text, const char *key, const char *tip, GCa
 GtkWidget *plumb_field_new(GtkWidget *into, const char *name)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
-    GtkWidget *value = plumb_words_new("", "value");
+    GtkWidget *value = plumb_words_new(NULL, "value");
     gtk_box_append(GTK_BOX(box), plumb_words_new(name, "field"));
     gtk_box_append(GTK_BOX(box), value);
     gtk_box_append(GTK_BOX(into), box);

@@ -1,4 +1,6 @@
-/* A few ways of making widgets that all screens share. */
+/* A few ways of making widgets that all screens share. What they are given as fixed words they say in the
+ * window's language; only plumb_words_set shows its text as it is.
+ */
 #ifndef PLUMB_WIDGETS_H
 #define PLUMB_WIDGETS_H
 
@@ -9,6 +11,9 @@ GtkWidget *plumb_words_new(const char *text, const char *css_class);
 
 /* Sets the label only where its text changes: an unchanged label is not drawn or told again. */
 void plumb_words_set(GtkWidget *label, const char *text);
+
+/* What a widget is called for who does not see it. */
+void plumb_name_set(GtkWidget *widget, const char *name);
 
 /* A box of that class with its margins and spacing. */
 GtkWidget *plumb_box_new(GtkOrientation orientation, int spacing, const char *css_class);

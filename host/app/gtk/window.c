@@ -2,6 +2,7 @@
 
 #include "far.h"
 #include "heart.h"
+#include "language.h"
 #include "measure.h"
 #include "menu.h"
 #include "told.h"
@@ -52,8 +53,8 @@ static GtkWidget *build_header(struct plumb_app *app)
     app->header = adw_header_bar_new();
     app->title = adw_window_title_new("Plumb", "");
     app->back = gtk_button_new_from_icon_name("go-previous-symbolic");
-    gtk_widget_set_tooltip_text(app->back, "Back");
-    gtk_accessible_update_property(GTK_ACCESSIBLE(app->back), GTK_ACCESSIBLE_PROPERTY_LABEL, "Back", -1);
+    gtk_widget_set_tooltip_text(app->back, _("Back"));
+    gtk_accessible_update_property(GTK_ACCESSIBLE(app->back), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Back"), -1);
     g_signal_connect(app->back, "clicked", G_CALLBACK(go_back), app);
     adw_header_bar_set_title_widget(ADW_HEADER_BAR(app->header), app->title);
     adw_header_bar_pack_start(ADW_HEADER_BAR(app->header), app->back);

@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""plumb-app in German: by option and by locale, from the start to the session that is kept; what is kept stays English.
+
+test_german.py PLUMB_APP PLUMB SOURCE_DIR
+"""
+import os
+import re
+import subprocess
+import sys
+import time
+
+import desk
+
+
+def from_start_to_a_kept_session(table):
+    app = table.open("--language", "de", "--source", "sim:supine-edge-perfect?speed=10", "--sound", "off")
+    app.wait("^Hüftbeuger-Dehnung an der Tischkante")
+    app.wait("Zum Üben und Lernen. Kein Medizinprodukt.")
+    app.click("Start")
+    app.wait("Legen Sie sich am Tischende auf den Rücken")
+    app.wait("Halten. Das Becken bleibt, wo es ist.", 30)
+    app.wait(r"^[\d.]+ Grad nach (hinten|vorn), in der Zone")
+    app.wait(r"Senken Sie das rechte Bein|Rechte Seite, Schritt \d+ von 11")
+    app.key("m")
+    app.wait("^Markiert$")
+    app.key("space")
+    app.wait("Angehalten. Weiter mit der Leertaste.")
+    app.key("space")
+    app.wait_gone("Angehalten. Weiter mit der Leertaste.")
+    app.click("Beenden")
+    app.wait(r"^Rechts: [\d.]+ s in der Zone von 30 s, \d-mal außerhalb\.$", 20)
+    app.click("Alle Sitzungen")
+    app.wait("me: Hüftbeuger-Dehnung an der Tischkante")
+    app.click("Schließen" if "Schließen" in app.texts() else "Close")
+    assert app.process.wait(10) == 0
+    app.quiet()
+
+
+def what_is_kept_is_english(table):
+    out = table.folder / "session.json"
+    subprocess.run(
+        [desk.COMMAND, "export", "last", "--format", "json", "-o", str(out)], check=True, capture_output=True)
+    text = out.read_text()
+    assert "Edge-of-table hip flexor stretch" in text and "note:mark" in text, text[:300]
+    assert "Hüftbeuger" not in text and "Becken" not in text
+
+
+def the_locale_decides_where_nothing_is_said(table):
+    """Here by LANGUAGE, which every C library honours; a locale of that name need not be on the machine."""
+    for said, start in (("de", "Ohne Sensor ausprobieren"), ("de_AT:de", "Ohne Sensor ausprobieren"),
+                        ("fr:en", "Try without a sensor")):
+        os.environ["LANGUAGE"] = said
+        app = table.open("--sound", "off")
+        app.wait("^" + start + "$")
+        app.process.terminate()
+        app.process.wait(10)
+        app.quiet()
+    app = table.open("--sound", "off", "--language", "en")
+    app.wait("^Try without a sensor$")
+    app.process.terminate()
+    app.process.wait(10)
+    del os.environ["LANGUAGE"]
+
+
+def no_english_is_left_on_the_screens(table):
+    """Nothing that a screen reader finds on the first and the last screens is one of the English texts."""
+    pot = subprocess.run(
+        ["msgcat", "--no-wrap", "--no-location", os.path.join(sys.argv[3], "host/app/gtk/po/de.po")],
+        check=True, capture_output=True, text=True).stdout
+    pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', pot, re.M)
+    english = {a for a, b in pairs if a != b} - {b for _, b in pairs}
+    assert len(english) > 150
+    for screen in ("start", "stretch", "after", "history"):
+        app = table.open("--language", "de", "--sound", "off", "--screen", screen)
+        app.wait("^Menü$")
+        left = sorted(english & set(app.texts()))
+        assert not left, (screen, left)
+        app.process.terminate()
+        app.process.wait(10)
+
+
+def run(table):
+    for test in (from_start_to_a_kept_session, what_is_kept_is_english, the_locale_decides_where_nothing_is_said,
+                 no_english_is_left_on_the_screens):
+        begun = time.monotonic()
+        test(table)
+        print("{}: passed, {:.1f} s".format(test.__name__, time.monotonic() - begun), flush=True)
+
+
+desk.main(run)
