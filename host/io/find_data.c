@@ -10,14 +10,20 @@
 #include "message_fail.h"
 #include "own_place.h"
 
-/* XDG base directory specification: XDG_DATA_HOME, or ~/.local/share. -1 where neither is known. */
-static int home_folder(char path[PLUMB_PATH_N])
+/* XDG base directory specification: what the variable says, or the usual place below HOME. -1 where neither
+ * is known. */
+static int home_folder(const char *variable, const char *usual, char path[PLUMB_PATH_N])
 {
-    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-    int n = data && *data == '/' ? snprintf(path, PLUMB_PATH_N, "%s/plumb", data)
-            : home && *home      ? snprintf(path, PLUMB_PATH_N, "%s/.local/share/plumb", home)
-                                 : -1;
+    const char *folder = getenv(variable), *home = getenv("HOME");
+    int n = folder && *folder == '/' ? snprintf(path, PLUMB_PATH_N, "%s/plumb", folder)
+            : home && *home          ? snprintf(path, PLUMB_PATH_N, "%s/%s/plumb", home, usual)
+                                     : -1;
     return n < 0 || n >= PLUMB_PATH_N ? -1 : 0;
+}
+
+static int data_home(char path[PLUMB_PATH_N])
+{
+    return home_folder("XDG_DATA_HOME", ".local/share", path);
 }
 
 int plumb_data_folder(const char *kind, int which, char path[PLUMB_PATH_N])
@@ -25,7 +31,7 @@ int plumb_data_folder(const char *kind, int which, char path[PLUMB_PATH_N])
     char base[PLUMB_PATH_N];
     if (which > 0)
         return which == 1 ? plumb_own_share(kind, path) : -1;
-    if (home_folder(base))
+    if (data_home(base))
         base[0] = '\0';
     return snprintf(path, PLUMB_PATH_N, "%s/%s", base, kind) < PLUMB_PATH_N ? 0 : -1;
 }
@@ -84,8 +90,16 @@ static int make_path(char *path, struct plumb_message *message)
 int plumb_data_make(const char *name, char path[PLUMB_PATH_N], struct plumb_message *message)
 {
     char base[PLUMB_PATH_N];
-    if (home_folder(base) || snprintf(path, PLUMB_PATH_N, "%s/%s", base, name) >= PLUMB_PATH_N)
+    if (data_home(base) || snprintf(path, PLUMB_PATH_N, "%s/%s", base, name) >= PLUMB_PATH_N)
         return plumb_message_fail(
             message, PLUMB_FAILED, "no folder of your own: neither XDG_DATA_HOME nor HOME is set");
+    return make_path(path, message);
+}
+
+int plumb_config_make(char path[PLUMB_PATH_N], struct plumb_message *message)
+{
+    if (home_folder("XDG_CONFIG_HOME", ".config", path))
+        return plumb_message_fail(
+            message, PLUMB_FAILED, "no folder for settings: neither XDG_CONFIG_HOME nor HOME is set");
     return make_path(path, message);
 }

@@ -23,4 +23,7 @@ int plumb_data_find(
 /* A folder of the person's own below XDG_DATA_HOME/plumb, made 0700 where it is missing. */
 int plumb_data_make(const char *name, char path[PLUMB_PATH_N], struct plumb_message *message);
 
+/* The folder of the person's settings, XDG_CONFIG_HOME/plumb, made 0700 where it is missing. */
+int plumb_config_make(char path[PLUMB_PATH_N], struct plumb_message *message);
+
 #endif

@@ -73,12 +73,19 @@ check_order(const struct plumb_ini *ini, int line, const struct sheet *sheet, st
     return 0;
 }
 
+static int read_sheet(
+    const struct plumb_ini *ini, const struct plumb_ini_section *section, struct sheet *sheet,
+    struct plumb_message *message)
+{
+    return plumb_ini_read_section(ini, section, fields, sizeof fields / sizeof *fields, sheet, message);
+}
+
 int plumb_thresholds_read(
     const struct plumb_ini *ini, const struct plumb_ini_section *section, struct plumb_thresholds *thresholds,
     struct plumb_message *message)
 {
     struct sheet sheet = sheet_from(thresholds);
-    int fail = plumb_ini_read_section(ini, section, fields, sizeof fields / sizeof *fields, &sheet, message);
+    int fail = read_sheet(ini, section, &sheet, message);
     if (!fail)
         fail = check_order(ini, section->line, &sheet, message);
     if (!fail)
@@ -86,13 +93,20 @@ int plumb_thresholds_read(
     return fail;
 }
 
+int plumb_thresholds_write_over(
+    FILE *to, const char *name, const struct plumb_thresholds *thresholds,
+    const struct plumb_thresholds *usual, struct plumb_message *message)
+{
+    struct sheet sheet = sheet_from(thresholds), usual_sheet = sheet_from(usual);
+    return plumb_ini_write_section(
+        to, name, fields, sizeof fields / sizeof *fields, &sheet, &usual_sheet, message);
+}
+
 int plumb_thresholds_write(FILE *to, const struct plumb_thresholds *thresholds, struct plumb_message *message)
 {
     struct plumb_thresholds usual;
     plumb_thresholds_default(&usual);
-    struct sheet sheet = sheet_from(thresholds), usual_sheet = sheet_from(&usual);
-    return plumb_ini_write_section(
-        to, "thresholds", fields, sizeof fields / sizeof *fields, &sheet, &usual_sheet, message);
+    return plumb_thresholds_write_over(to, "thresholds", thresholds, &usual, message);
 }
 
 /* 1 when every word of a section's label is the exercise or the side. */
@@ -109,19 +123,21 @@ static int fits(const char *label, const char *exercise_id, const char *side)
     return 1;
 }
 
+/* A section for another exercise is read for what a file may say at all; whether its order is right only that
+ * exercise's own limits can tell. */
 static int apply(
     const struct plumb_ini *ini, struct plumb_thresholds *thresholds, const char *exercise_id,
     enum plumb_side side, struct plumb_message *message)
 {
     const struct plumb_ini_section *section = NULL;
-    while ((section = plumb_ini_next(ini, "thresholds", section))) {
-        struct plumb_thresholds unused = *thresholds;
-        int fitting = fits(plumb_ini_label(section), exercise_id, plumb_side_name(side));
-        int fail = plumb_thresholds_read(ini, section, fitting ? thresholds : &unused, message);
-        if (fail)
-            return fail;
+    int fail = 0;
+    while (!fail && (section = plumb_ini_next(ini, "thresholds", section))) {
+        struct sheet other = {0};
+        fail = fits(plumb_ini_label(section), exercise_id, plumb_side_name(side))
+                   ? plumb_thresholds_read(ini, section, thresholds, message)
+                   : read_sheet(ini, section, &other, message);
     }
-    return 0;
+    return fail;
 }
 
 int plumb_limits_load(

@@ -23,6 +23,11 @@ int plumb_thresholds_read(
 int plumb_thresholds_write(
     FILE *to, const struct plumb_thresholds *thresholds, struct plumb_message *message);
 
+/* The same as section `name`, what differs from `usual`. */
+int plumb_thresholds_write_over(
+    FILE *to, const char *name, const struct plumb_thresholds *thresholds,
+    const struct plumb_thresholds *usual, struct plumb_message *message);
+
 /* Applies a patient's file to thresholds of that exercise and side. 0, or PLUMB_DAMAGED / PLUMB_FAILED with a
  * message naming file and line. */
 int plumb_limits_load(

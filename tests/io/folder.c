@@ -1,11 +1,12 @@
-#define _XOPEN_SOURCE 700 /* P_tmpdir */
+#define _XOPEN_SOURCE 700 /* P_tmpdir, nftw */
 #include "folder.h"
 
 #include <CUnit/CUnit.h>
-#include <dirent.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void folder_make(struct folder *folder)
@@ -53,17 +54,13 @@ int folder_has(const struct folder *folder, const char *name)
     return access(path, F_OK) == 0;
 }
 
+static int remove_one(const char *path, const struct stat *facts, int kind, struct FTW *place)
+{
+    (void)facts, (void)kind, (void)place;
+    return remove(path);
+}
+
 void folder_remove(const struct folder *folder)
 {
-    char path[2 * FOLDER_PATH_N];
-    DIR *listing = opendir(folder->path);
-    if (!listing)
-        return;
-    for (struct dirent *entry; (entry = readdir(listing));)
-        if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..")) {
-            snprintf(path, sizeof path, "%s/%s", folder->path, entry->d_name);
-            unlink(path);
-        }
-    closedir(listing);
-    rmdir(folder->path);
+    nftw(folder->path, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }

@@ -24,7 +24,7 @@ char *folder_get(const struct folder *folder, const char *name, size_t *n);
 /* 1 where a file of that name is there. */
 int folder_has(const struct folder *folder, const char *name);
 
-/* Removes it and the files in it. */
+/* Removes it and everything in it. */
 void folder_remove(const struct folder *folder);
 
 #endif

@@ -1,11 +1,13 @@
 /* What is opened before the first sample. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../../io/find_data.h"
 #include "../../io/load_exercise.h"
 #include "../../io/load_limits.h"
 #include "../../io/load_words.h"
+#include "../../io/patient_limits.h"
 #include "live.h"
 #include "open_source.h"
 
@@ -15,14 +17,26 @@ static void say(struct plumb_live *live, const char *text)
         live->hooks.say(live->hooks.context, live, text);
 }
 
+/* The file asked for; or the person's own, where there is one; else empty. */
+static void find_limits(const struct plumb_live *live, char path[PLUMB_PATH_N])
+{
+    struct plumb_message without = {""};
+    if (live->options.limits)
+        snprintf(path, PLUMB_PATH_N, "%s", live->options.limits);
+    else if (plumb_patient_limits_path(live->options.patient, path, &without) || access(path, F_OK))
+        path[0] = '\0'; /* no home, no limits of one's own */
+}
+
 static int load_limits(struct plumb_live *live, struct plumb_message *message)
 {
+    char path[PLUMB_PATH_N];
     int fail = 0;
+    find_limits(live, path);
     for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++) {
         live->limits[side] = live->exercise.thresholds;
-        if (!fail && live->options.limits)
+        if (!fail && *path)
             fail = plumb_limits_load(
-                &live->limits[side], live->options.limits, live->exercise.id, (enum plumb_side)side, message);
+                &live->limits[side], path, live->exercise.id, (enum plumb_side)side, message);
     }
     return fail;
 }
