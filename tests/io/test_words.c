@@ -70,7 +70,7 @@ static void compare(const char *id, const char *what, const char *english, const
 
 static void compare_exercise(const struct plumb_exercise *english, const struct plumb_exercise *german)
 {
-    char step[16];
+    char step[32];
     compare(english->id, "name", english->name, german->name);
     compare(english->id, "summary", english->summary, german->summary);
     compare(english->id, "stance", english->stance, german->stance);
