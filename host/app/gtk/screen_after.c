@@ -101,10 +101,12 @@ static void say_earned(const struct after *after, const struct plumb_moment *mom
     const struct plumb_exercise *exercise = &after->app->choice.exercise;
     int left = moment->clean_n[PLUMB_LEFT], right = moment->clean_n[PLUMB_RIGHT];
     char text[512] = "";
+    struct plumb_exercise next;
+    plumb_language_name(&next, exercise->next_id, exercise->next_id);
     if (exercise->next_id[0] && left && right)
         snprintf(
             text, sizeof text, _("Both sides held clean. %s If so, %s comes next."), exercise->next_ask,
-            exercise->next_id);
+            next.name);
     else if (exercise->weight.where[0] && (left || right))
         snprintf(
             text, sizeof text, _("A full clean hold: a weight on the %s, %.1f to %.1f kg, may be tried."),
