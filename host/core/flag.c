@@ -83,3 +83,26 @@ void plumb_thresholds_scale(struct plumb_thresholds *thresholds, double factor)
     thresholds->turn_amber_rad *= factor;
     thresholds->turn_red_rad *= factor;
 }
+
+/* One keeps to the other: `low` is never above `high`. The one that gives way is lowered or raised. */
+static int keep_apart(double *low, double *high, int raised)
+{
+    if (*low <= *high)
+        return 0;
+    if (raised)
+        *high = *low;
+    else
+        *low = *high;
+    return 1;
+}
+
+void plumb_thresholds_make_room(struct plumb_thresholds *t, int raised)
+{
+    int moved = 1;
+    for (int turn = 0; turn < 3 && moved; turn++) { /* as far as it goes on: release, red, immediate */
+        moved = keep_apart(&t->amber_rad, &t->red_rad, raised);
+        moved |= keep_apart(&t->release_rad, &t->red_rad, raised);
+        moved |= keep_apart(&t->red_rad, &t->immediate_rad, raised);
+        moved |= keep_apart(&t->turn_amber_rad, &t->turn_red_rad, raised);
+    }
+}

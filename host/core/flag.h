@@ -57,4 +57,8 @@ void plumb_thresholds_widen(struct plumb_thresholds *thresholds, double breath_p
 /* Every angle times `factor`; the times stay. */
 void plumb_thresholds_scale(struct plumb_thresholds *thresholds, double factor);
 
+/* One limit was raised or lowered: the others give way, so that amber and release are never above red, red
+ * never above immediate, the turn's amber never above its red. */
+void plumb_thresholds_make_room(struct plumb_thresholds *thresholds, int raised);
+
 #endif

@@ -10,6 +10,8 @@
 enum plumb_look { PLUMB_LOOK_SYSTEM, PLUMB_LOOK_LIGHT, PLUMB_LOOK_DARK, PLUMB_LOOKS_N };
 enum plumb_weight_unit { PLUMB_KG, PLUMB_LB, PLUMB_WEIGHT_UNITS_N };
 
+#define PLUMB_BOTH 2
+
 struct plumb_settings {
     int sound;         /* enum plumb_voice_mode */
     double volume;     /* 0..1 */
@@ -20,7 +22,7 @@ struct plumb_settings {
     int paper;         /* as in host/view/page.h: 0 A4, 1 Letter */
     int weight_unit;   /* enum plumb_weight_unit */
     char exercise[48]; /* what was done last; empty: nothing yet */
-    int side;          /* enum plumb_side; 2: both */
+    int side;          /* enum plumb_side, or PLUMB_BOTH */
 };
 
 struct plumb_settings plumb_settings_usual(void);

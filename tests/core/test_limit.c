@@ -1,14 +1,15 @@
 /* One limit: the cases of its drawing, one by one, at 200 Hz. */
 #include <math.h>
 
+#include "host/core/flag.h"
 #include "host/core/limit.h"
 #include "host/core/units.h"
 #include "suite.h"
 
 #define RATE_HZ 200
 
-static const struct plumb_limit_params params = {
-    5 * PLUMB_RAD_PER_DEG, 0.7, 3.5 * PLUMB_RAD_PER_DEG, 0.5, 8 * PLUMB_RAD_PER_DEG, 0};
+static const struct plumb_limit_params params = {5 * PLUMB_RAD_PER_DEG, 0.7, 3.5 * PLUMB_RAD_PER_DEG, 0.5,
+                                                 8 * PLUMB_RAD_PER_DEG, 0};
 
 struct outcome {
     int begun_n, ended_n;
@@ -123,6 +124,29 @@ static void test_unknown_values_change_nothing(void)
     CU_ASSERT_EQUAL(outcome.ended_n, 1);
 }
 
+static int is_in_order(const struct plumb_thresholds *t)
+{
+    return t->amber_rad <= t->red_rad && t->release_rad <= t->red_rad && t->red_rad <= t->immediate_rad &&
+           t->turn_amber_rad <= t->turn_red_rad;
+}
+
+/* Whatever one is set to, it stays so and the others give way. */
+static void test_limits_give_way_to_the_one_that_was_set(void)
+{
+    for (int which = 0; which < 6; which++)
+        for (double deg = 2; deg <= 60; deg += 0.5) {
+            struct plumb_thresholds t;
+            plumb_thresholds_default(&t);
+            double *const all[] = {&t.amber_rad,     &t.red_rad,        &t.release_rad,
+                                   &t.immediate_rad, &t.turn_amber_rad, &t.turn_red_rad};
+            double before_rad = *all[which];
+            *all[which] = deg * PLUMB_RAD_PER_DEG;
+            plumb_thresholds_make_room(&t, *all[which] > before_rad);
+            CU_ASSERT(is_in_order(&t));
+            CU_ASSERT_DOUBLE_EQUAL(*all[which], deg * PLUMB_RAD_PER_DEG, 1e-12);
+        }
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -132,6 +156,7 @@ int main(int argc, char **argv)
         {"between release and enter", test_between_release_and_enter_the_flag_stands},
         {"short dip", test_a_short_dip_does_not_end_it},
         {"onset between samples", test_onset_lies_between_samples},
+        {"limits give way", test_limits_give_way_to_the_one_that_was_set},
         {"unknown values", test_unknown_values_change_nothing},
         CU_TEST_INFO_NULL};
     return plumb_suite_run("limit", tests, argc, argv);

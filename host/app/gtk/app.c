@@ -6,6 +6,7 @@
 #include "../../io/load_exercise.h"
 #include "heart.h"
 #include "language.h"
+#include "preferences.h"
 #include "told.h"
 
 /* ---- what the screens share */
@@ -13,8 +14,7 @@
 const struct plumb_theme *plumb_app_theme(const struct plumb_app *app)
 {
     AdwStyleManager *manager = adw_style_manager_get_default();
-    (void)app;
-    if (adw_style_manager_get_high_contrast(manager))
+    if (app->options.contrast || adw_style_manager_get_high_contrast(manager))
         return plumb_theme_get(PLUMB_THEME_CONTRAST);
     return plumb_theme_get(adw_style_manager_get_dark(manager) ? PLUMB_THEME_DARK : PLUMB_THEME_LIGHT);
 }
@@ -167,12 +167,14 @@ void plumb_app_begin(struct plumb_app *app)
     options.side = choice->side;
     options.both_sides = choice->both_sides;
     options.sound = app->options.sound;
+    options.volume = app->settings.volume;
     options.sound_file = app->options.sound_file;
     options.words = plumb_app_words(app);
     options.no_record = app->options.no_record;
     app->told_n = 0;
     memset(&app->moment, 0, sizeof app->moment);
     app->moment.decided = PLUMB_ANGLES_NONE;
+    plumb_preferences_remember(app);
     app->engine = plumb_engine_new(&options, wake, app);
     plumb_app_show(app, "prepare");
 }

@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "../../io/settings.h"
 #include "../../view/fonts.h"
 #include "../../view/theme.h"
 #include "engine.h"
@@ -16,9 +17,11 @@ struct plumb_measure;
 struct plumb_app_options {
     char *source, *exercise, *patient, *screen, *screenshot, *sound_file, *words, *language;
     int side, both_sides, start; /* start: begin at once, without the start screen's button */
-    int sound;                   /* enum plumb_voice_mode */
+    int sound;                   /* enum plumb_voice_mode; -1: as the settings have it */
+    int look, contrast;          /* enum plumb_look */
     int dark, width_px, height_px, no_record, leave; /* leave: quit when the session is over */
-    double text_scale, screenshot_after_s;
+    double text_scale;                               /* 0: as the settings have it */
+    double screenshot_after_s;
     double measure_s; /* > 0: measure for so long, print, leave */
     double stall_s;   /* while it is measured the window stands still for so long */
 };
@@ -32,6 +35,7 @@ struct plumb_choice {
 
 struct plumb_app {
     struct plumb_app_options options;
+    struct plumb_settings settings; /* as kept */
     struct plumb_choice choice;
     AdwApplication *application;
     GtkWidget *window, *stack, *toasts, *banner, *banner_words, *header, *title, *back;

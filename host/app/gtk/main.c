@@ -6,6 +6,7 @@
 #include "language.h"
 #include "measure.h"
 #include "open_file.h"
+#include "preferences.h"
 #include "screenshot.h"
 #include "told.h"
 #include "window.h"
@@ -38,6 +39,8 @@ static GOptionEntry *entries_of(struct plumb_app_options *options)
         {"language", 0, 0, G_OPTION_ARG_STRING, &options->language,
          "The window's language: en, de; default: the locale's", "CODE"},
         {"dark", 0, 0, G_OPTION_ARG_NONE, &options->dark, "Dark colours", NULL},
+        {"contrast", 0, 0, G_OPTION_ARG_NONE, &options->contrast, N_("Colours of the highest contrast"),
+         NULL},
         {"text-scale", 0, 0, G_OPTION_ARG_DOUBLE, &options->text_scale, "1 to 2: larger text", "N"},
         {"size", 0, 0, G_OPTION_ARG_STRING, &size_text, "The window's size in pixels", "WxH"},
         {"screen", 0, 0, G_OPTION_ARG_STRING, &options->screen, "Show this screen first", "ID"},
@@ -58,6 +61,7 @@ static GOptionEntry *entries_of(struct plumb_app_options *options)
     return entries;
 }
 
+/* -1 where none is asked for, or none of that name. */
 static int sound_mode(void)
 {
     static const char *const modes[] = {
@@ -68,7 +72,7 @@ static int sound_mode(void)
     for (int mode = 0; sound_text && mode <= PLUMB_VOICE_OFF; mode++)
         if (g_str_equal(modes[mode], sound_text))
             return mode;
-    return PLUMB_VOICE_FULL;
+    return -1;
 }
 
 static void read_texts(struct plumb_app *app)
@@ -78,10 +82,13 @@ static void read_texts(struct plumb_app *app)
         sscanf(size_text, "%dx%d", &options->width_px, &options->height_px);
     options->width_px = CLAMP(options->width_px, 360, 7680);
     options->height_px = CLAMP(options->height_px, 360, 4320);
-    options->text_scale = CLAMP(options->text_scale, 1, 2.5);
+    if (options->text_scale > 0)
+        options->text_scale = CLAMP(options->text_scale, 1, 2.5);
     options->sound = sound_mode();
-    app->choice.both_sides = side_text && g_str_equal(side_text, "both");
-    app->choice.side = side_text && g_str_equal(side_text, "left") ? PLUMB_LEFT : PLUMB_RIGHT;
+    options->side = !side_text                       ? -1
+                    : g_str_equal(side_text, "both") ? PLUMB_BOTH
+                    : g_str_equal(side_text, "left") ? PLUMB_LEFT
+                                                     : PLUMB_RIGHT;
     app->choice.patient = g_strdup(options->patient);
 }
 
@@ -89,6 +96,8 @@ static void choose_exercise(struct plumb_app *app)
 {
     if (app->options.exercise)
         plumb_app_choose(app, app->options.exercise);
+    else if (plumb_preferences_last(app))
+        plumb_app_choose(app, app->settings.exercise);
     if (!app->choice.exercise_id)
         plumb_app_choose(app, USUAL_EXERCISE);
 }
@@ -111,7 +120,6 @@ static void open_window(GApplication *application, gpointer data)
         gtk_window_present(GTK_WINDOW(app->window));
         return;
     }
-    read_texts(app);
     app->fonts = plumb_fonts_new();
     choose_exercise(app);
     plumb_window_open(app);
@@ -129,8 +137,10 @@ static void open_window(GApplication *application, gpointer data)
 /* After the options and before GTK: what it builds is built in the language. */
 static gint take_options(GApplication *application, GVariantDict *options, gpointer data)
 {
-    const struct plumb_app *app = data;
+    struct plumb_app *app = data;
     (void)application, (void)options;
+    read_texts(app);
+    plumb_preferences_load(app);
     plumb_language_use(app->options.language ? app->options.language : app->options.words);
     return -1; /* go on */
 }
@@ -171,8 +181,8 @@ static void forget(struct plumb_app *app)
 int main(int argc, char **argv)
 {
     struct plumb_app *app = g_new0(struct plumb_app, 1);
-    app->options = (struct plumb_app_options){
-        .width_px = WIDTH_PX, .height_px = HEIGHT_PX, .text_scale = 1, .screenshot_after_s = 1};
+    app->options =
+        (struct plumb_app_options){.width_px = WIDTH_PX, .height_px = HEIGHT_PX, .screenshot_after_s = 1};
     choose_renderer();
     gtk_disable_setlocale(); /* plumb_language_use does it */
     app->application =

@@ -10,6 +10,8 @@ struct shortcut {
 static const struct shortcut shortcuts[] = {
     {"<primary>question F1", N_("This list")},
     {"F10", N_("Menu")},
+    {"<primary>h", N_("Sessions")},
+    {"<primary>comma", N_("Settings")},
     {"F11", N_("Full screen")},
     {"F9", N_("The wearer's window, for another monitor")},
     {"space Page_Down", N_("Pause, or go on")},
@@ -71,13 +73,14 @@ static void show_about(struct plumb_app *app)
 /* ---- entries: a screen, or something else to be done */
 
 static const struct entry {
-    const char *id, *label, *screen;
+    const char *id, *label, *keys, *screen;
     void (*act)(struct plumb_app *app);
 } entries[] = {
-    {"sessions", N_("Sessions"), "history", NULL},
-    {"wearer", N_("Window for the wearer"), NULL, plumb_far_toggle},
-    {"keys", N_("Keys"), NULL, plumb_menu_keys},
-    {"about", N_("About Plumb"), NULL, show_about},
+    {"sessions", N_("Sessions"), "<primary>h", "history", NULL},
+    {"settings", N_("Settings"), "<primary>comma", "settings", NULL},
+    {"wearer", N_("Window for the wearer"), NULL, NULL, plumb_far_toggle},
+    {"keys", N_("Keys"), NULL, NULL, plumb_menu_keys},
+    {"about", N_("About Plumb"), NULL, NULL, show_about},
 };
 
 /* A session that runs is not left by the menu: the banner says how. */
@@ -94,20 +97,26 @@ static void chosen(GSimpleAction *action, GVariant *parameter, gpointer data)
         plumb_app_show(app, entry->screen);
 }
 
+static void add_entry(struct plumb_app *app, GMenu *menu, const struct entry *entry)
+{
+    char *name = g_strdup_printf("win.%s", entry->id);
+    const char *keys[] = {entry->keys, NULL};
+    GSimpleAction *action = g_simple_action_new(entry->id, NULL);
+    g_object_set_data(G_OBJECT(action), "entry", (gpointer)(guintptr)entry);
+    g_signal_connect(action, "activate", G_CALLBACK(chosen), app);
+    g_action_map_add_action(G_ACTION_MAP(app->window), G_ACTION(action));
+    g_menu_append(menu, plumb_language_text(entry->label), name);
+    gtk_application_set_accels_for_action(GTK_APPLICATION(app->application), name, keys);
+    g_object_unref(action);
+    g_free(name);
+}
+
 GtkWidget *plumb_menu_new(struct plumb_app *app)
 {
     GMenu *menu = g_menu_new();
     GtkWidget *button = gtk_menu_button_new();
-    for (size_t i = 0; i < G_N_ELEMENTS(entries); i++) {
-        char *name = g_strdup_printf("win.%s", entries[i].id);
-        GSimpleAction *action = g_simple_action_new(entries[i].id, NULL);
-        g_object_set_data(G_OBJECT(action), "entry", (gpointer)(guintptr)&entries[i]);
-        g_signal_connect(action, "activate", G_CALLBACK(chosen), app);
-        g_action_map_add_action(G_ACTION_MAP(app->window), G_ACTION(action));
-        g_menu_append(menu, plumb_language_text(entries[i].label), name);
-        g_object_unref(action);
-        g_free(name);
-    }
+    for (size_t i = 0; i < G_N_ELEMENTS(entries); i++)
+        add_entry(app, menu, &entries[i]);
     gtk_menu_button_set_icon_name(GTK_MENU_BUTTON(button), "open-menu-symbolic");
     gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(button), G_MENU_MODEL(menu));
     gtk_menu_button_set_primary(GTK_MENU_BUTTON(button), TRUE);

@@ -95,6 +95,18 @@ static void say_holds(const struct after *after, const struct plumb_moment *mome
     g_string_free(text, TRUE);
 }
 
+static void say_weight(const struct after *after, char *text, size_t room)
+{
+    const struct plumb_added_weight *weight = &after->app->choice.exercise.weight;
+    int unit = after->app->settings.weight_unit;
+    char from[24], to[24];
+    plumb_settings_weight(from, weight->from_kg, unit);
+    plumb_settings_weight(to, weight->to_kg, unit);
+    snprintf(
+        text, room, _("A full clean hold: a weight on the %s, %s to %s, may be tried."), weight->where, from,
+        to);
+}
+
 /* What a clean hold has earned; the rest is asked, never decided (EXERCISES, "Rules over a programme"). */
 static void say_earned(const struct after *after, const struct plumb_moment *moment)
 {
@@ -108,9 +120,7 @@ static void say_earned(const struct after *after, const struct plumb_moment *mom
             text, sizeof text, _("Both sides held clean. %s If so, %s comes next."), exercise->next_ask,
             next.name);
     else if (exercise->weight.where[0] && (left || right))
-        snprintf(
-            text, sizeof text, _("A full clean hold: a weight on the %s, %.1f to %.1f kg, may be tried."),
-            exercise->weight.where, exercise->weight.from_kg, exercise->weight.to_kg);
+        say_weight(after, text, sizeof text);
     plumb_words_set(after->earned, text);
     gtk_widget_set_visible(after->earned, *text != '\0');
 }

@@ -16,7 +16,7 @@
 static int
 draw_page(struct plumb_session_job *job, const struct plumb_page *page, struct plumb_message *message)
 {
-    plumb_scene_init(&job->page, plumb_paper_width_pt(PLUMB_PAPER_A4), plumb_paper_height_pt(PLUMB_PAPER_A4));
+    plumb_scene_init(&job->page, plumb_paper_width_pt(job->paper), plumb_paper_height_pt(job->paper));
     if (plumb_page_draw(&job->page, page))
         return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the page");
     if (job->task == PLUMB_TASK_REPORT)

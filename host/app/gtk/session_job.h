@@ -4,7 +4,7 @@
 #ifndef PLUMB_SESSION_JOB_H
 #define PLUMB_SESSION_JOB_H
 
-#include "../../view/scene.h"
+#include "../../view/page.h"
 #include "../shared/replay.h"
 #include "app.h"
 
@@ -23,6 +23,7 @@ struct plumb_session_job {
     char *format; /* EXPORT; owned */
     char *note;   /* NOTE: what is to be kept; PAGE: what is kept; owned */
     int deidentify;
+    enum plumb_paper paper;      /* PAGE, REPORT */
     int64_t asked_n;             /* the caller's own count: an answer to an older question is dropped */
     struct plumb_scene page;     /* PAGE */
     struct plumb_replay *replay; /* REPLAY; owned */

@@ -6,8 +6,7 @@
 #include "session_job.h"
 #include "widgets.h"
 
-#define PAGE_PX    600        /* the page is at least so wide */
-#define PAGE_SHAPE 1.41421356 /* height over width, A4 */
+#define PAGE_PX 600 /* the page is at least so wide */
 
 struct plumb_session_pane {
     struct plumb_app *app;
@@ -107,6 +106,7 @@ void plumb_session_pane_show(struct plumb_session_pane *pane, int64_t session_id
     struct plumb_session_job *job = g_new0(struct plumb_session_job, 1);
     job->task = PLUMB_TASK_PAGE;
     job->session_id = session_id;
+    job->paper = (enum plumb_paper)pane->app->settings.paper;
     plumb_session_job_run(job, pane->canvas, page_done, pane);
 }
 
@@ -131,6 +131,7 @@ static void job_done(void *context, struct plumb_session_job *job)
 static void run(struct plumb_session_pane *pane, struct plumb_session_job *job, const char *words)
 {
     job->session_id = pane->session_id;
+    job->paper = (enum plumb_paper)pane->app->settings.paper;
     pane->busy = 1;
     plumb_words_set(pane->status, plumb_language_text(words));
     enable(pane);
@@ -252,6 +253,12 @@ static GtkWidget *actions_new(struct plumb_session_pane *pane)
     return scroll;
 }
 
+static int page_height_px(const struct plumb_session_pane *pane, int width_px)
+{
+    enum plumb_paper paper = (enum plumb_paper)pane->app->settings.paper;
+    return (int)(width_px * plumb_paper_height_pt(paper) / plumb_paper_width_pt(paper));
+}
+
 /* The page is as wide as there is room. */
 static void fit_page(GtkAdjustment *adjustment, GParamSpec *spec, gpointer data)
 {
@@ -259,7 +266,7 @@ static void fit_page(GtkAdjustment *adjustment, GParamSpec *spec, gpointer data)
     int width_px = MAX(PAGE_PX, (int)gtk_adjustment_get_page_size(adjustment) - 4);
     (void)spec;
     gtk_drawing_area_set_content_width(GTK_DRAWING_AREA(pane->canvas), width_px);
-    gtk_drawing_area_set_content_height(GTK_DRAWING_AREA(pane->canvas), (int)(width_px * PAGE_SHAPE));
+    gtk_drawing_area_set_content_height(GTK_DRAWING_AREA(pane->canvas), page_height_px(pane, width_px));
 }
 
 static void forget(gpointer data)
@@ -277,7 +284,7 @@ GtkWidget *plumb_session_pane_new(struct plumb_app *app, struct plumb_session_pa
     pane->app = app;
     plumb_scene_init(&pane->page, 0, 0);
     pane->canvas =
-        plumb_canvas_new(app, PAGE_PX, (int)(PAGE_PX * PAGE_SHAPE), "The session's page", fill_page, pane);
+        plumb_canvas_new(app, PAGE_PX, page_height_px(pane, PAGE_PX), "The session's page", fill_page, pane);
     gtk_widget_set_halign(pane->canvas, GTK_ALIGN_CENTER);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroll), pane->canvas);
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroll), GTK_POLICY_AUTOMATIC, GTK_POLICY_AUTOMATIC);

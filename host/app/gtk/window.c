@@ -5,10 +5,9 @@
 #include "language.h"
 #include "measure.h"
 #include "menu.h"
+#include "preferences.h"
 #include "told.h"
 #include "widgets.h"
-
-#define TEXT_DPI 98304.0 /* gtk-xft-dpi at 100 %: 96 dpi in 1024ths */
 
 static void toggle_full_screen(struct plumb_app *app)
 {
@@ -90,14 +89,13 @@ static GtkWidget *build_content(struct plumb_app *app)
     return box;
 }
 
-static void use_style(struct plumb_app *app)
+static void use_style(void)
 {
     GtkCssProvider *css = gtk_css_provider_new();
     gtk_css_provider_load_from_resource(css, "/org/plumb/style.css");
     gtk_style_context_add_provider_for_display(
         gdk_display_get_default(), GTK_STYLE_PROVIDER(css), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
     g_object_unref(css);
-    g_object_set(gtk_settings_get_default(), "gtk-xft-dpi", (int)(TEXT_DPI * app->options.text_scale), NULL);
 }
 
 static void follow_dark(AdwStyleManager *manager, GParamSpec *spec, gpointer data)
@@ -137,13 +135,11 @@ static void watch(struct plumb_app *app)
 
 void plumb_window_open(struct plumb_app *app)
 {
-    adw_style_manager_set_color_scheme(
-        adw_style_manager_get_default(),
-        app->options.dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_DEFAULT);
     app->window = adw_application_window_new(GTK_APPLICATION(app->application));
     gtk_window_set_title(GTK_WINDOW(app->window), "Plumb");
     gtk_window_set_default_size(GTK_WINDOW(app->window), app->options.width_px, app->options.height_px);
-    use_style(app);
+    use_style();
+    plumb_preferences_apply(app);
     adw_application_window_set_content(ADW_APPLICATION_WINDOW(app->window), build_content(app));
     watch(app);
     plumb_app_show(app, "start");
