@@ -1,0 +1,22 @@
+/* The limits as bands to both sides of where the zone was set: what is green, from where it is amber, red,
+ * and said at once. Pure. */
+#ifndef PLUMB_LIMIT_BANDS_H
+#define PLUMB_LIMIT_BANDS_H
+
+#include "../core/flag.h"
+#include "scene.h"
+#include "theme.h"
+
+struct plumb_limit_bands {
+    const struct plumb_theme *theme;
+    const struct plumb_thresholds *limits; /* borrowed for the call */
+    double text_px;
+};
+
+/* Fills the scene, whose size decides; what was in it is removed. */
+void plumb_limit_bands_draw(struct plumb_scene *scene, const struct plumb_limit_bands *bands);
+
+/* "green to 3, red beyond 5, at once beyond 8 degrees forward": for who listens. */
+void plumb_limit_bands_words(char *out, unsigned long room, const struct plumb_thresholds *limits);
+
+#endif
