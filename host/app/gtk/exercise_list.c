@@ -7,27 +7,48 @@
 #define ENDING  ".exercise"
 #define EXAMPLE "example"
 
-static int has(const struct plumb_exercise_list *list, const char *id)
+struct found {
+    char *id, *name;
+    int judged;
+};
+
+static int has_found(const GArray *found, const char *id)
 {
-    for (guint i = 0; i < list->ids->len; i++)
-        if (g_str_equal(list->ids->pdata[i], id))
+    for (guint i = 0; i < found->len; i++)
+        if (g_str_equal(g_array_index(found, struct found, i).id, id))
             return 1;
     return 0;
 }
 
-/* One file; what cannot be read is left out here: `plumb exercises check` says why. Judged ones come first.
- */
-static void add(struct plumb_exercise_list *list, const char *folder, const char *name)
+/* One file; what cannot be read is left out here: `plumb exercises check` says why. */
+static void add(GArray *all, const char *folder, const char *name)
 {
     struct plumb_message message;
     struct plumb_exercise exercise;
     char *path = g_build_filename(folder, name, NULL);
-    if (!plumb_exercise_load(&exercise, path, &message) && !has(list, exercise.id)) {
+    if (!plumb_exercise_load(&exercise, path, &message) && !has_found(all, exercise.id)) {
         plumb_language_exercise(&exercise, plumb_language_words());
-        g_ptr_array_insert(list->ids, exercise.judged ? 0 : -1, g_strdup(exercise.id));
-        g_ptr_array_insert(list->names, exercise.judged ? 0 : -1, g_strdup(exercise.name));
+        struct found found = {g_strdup(exercise.id), g_strdup(exercise.name), exercise.judged};
+        g_array_append_val(all, found);
     }
     g_free(path);
+}
+
+static void add_folder(GArray *all, const char *folder)
+{
+    GDir *dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir)))
+        if (g_str_has_suffix(name, ENDING) && !g_str_has_prefix(name, EXAMPLE))
+            add(all, folder, name);
+    if (dir)
+        g_dir_close(dir);
+}
+
+static int judged_first(gconstpointer a, gconstpointer b)
+{
+    const struct found *one = a, *other = b;
+    return one->judged != other->judged ? other->judged - one->judged : g_strcmp0(one->id, other->id);
 }
 
 void plumb_exercise_list_add_file(struct plumb_exercise_list *list, const char *path)
@@ -41,34 +62,20 @@ void plumb_exercise_list_add_file(struct plumb_exercise_list *list, const char *
     g_ptr_array_insert(list->names, 0, g_strdup(exercise.name));
 }
 
-static int by_name_down(gconstpointer a, gconstpointer b)
-{
-    return -g_strcmp0(*(const char *const *)a, *(const char *const *)b);
-}
-
-static void add_folder(struct plumb_exercise_list *list, const char *folder)
-{
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    const char *name;
-    while (dir && (name = g_dir_read_name(dir)))
-        if (g_str_has_suffix(name, ENDING) && !g_str_has_prefix(name, EXAMPLE))
-            g_ptr_array_add(names, g_strdup(name));
-    g_ptr_array_sort(names, by_name_down);
-    for (guint i = 0; i < names->len; i++)
-        add(list, folder, names->pdata[i]);
-    g_ptr_array_unref(names);
-    if (dir)
-        g_dir_close(dir);
-}
-
 void plumb_exercise_list_load(struct plumb_exercise_list *list)
 {
     char folder[PLUMB_PATH_N];
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(struct found));
     list->ids = g_ptr_array_new_with_free_func(g_free);
     list->names = g_ptr_array_new_with_free_func(g_free);
     for (int which = 0; plumb_data_folder("exercises", which, folder) == 0; which++)
-        add_folder(list, folder);
+        add_folder(all, folder);
+    g_array_sort(all, judged_first);
+    for (guint i = 0; i < all->len; i++) {
+        g_ptr_array_add(list->ids, g_array_index(all, struct found, i).id);
+        g_ptr_array_add(list->names, g_array_index(all, struct found, i).name);
+    }
+    g_array_unref(all);
     g_ptr_array_add(list->names, NULL);
 }
 

@@ -1,11 +1,12 @@
-/* The exercises that can be chosen: the user's own first, then those that Plumb brought along. */
+/* The exercises that can be chosen, judged ones first, by id: those that Plumb brought along, the user's own,
+ * and of one id the user's own alone. */
 #ifndef PLUMB_EXERCISE_LIST_H
 #define PLUMB_EXERCISE_LIST_H
 
 #include <gtk/gtk.h>
 
 struct plumb_exercise_list {
-    GPtrArray *ids, *names; /* owned, with their texts; by name */
+    GPtrArray *ids, *names; /* owned, with their texts */
 };
 
 void plumb_exercise_list_load(struct plumb_exercise_list *list);

@@ -35,6 +35,15 @@ static const struct shortcut of_replay[] = {
     {"Escape", N_("Back")},
 };
 
+static const struct shortcut of_editor[] = {
+    {"<primary>s", N_("Save")},
+    {"<primary><shift>s", N_("Save as new")},
+    {"<primary>z", N_("Undo")},
+    {"<primary><shift>z", N_("Redo")},
+    {"<alt>Up <alt>Down", N_("Move the step")},
+    {"Delete", N_("Remove the step")},
+};
+
 static GtkWidget *shortcut_group_new(const char *title, const struct shortcut *list, size_t n)
 {
     GtkWidget *group = g_object_new(GTK_TYPE_SHORTCUTS_GROUP, "title", plumb_language_text(title), NULL);
@@ -52,6 +61,7 @@ void plumb_menu_keys(struct plumb_app *app)
         g_object_new(GTK_TYPE_SHORTCUTS_SECTION, "section-name", "keys", "visible", TRUE, NULL);
     gtk_box_append(GTK_BOX(section), shortcut_group_new(N_("Keys"), shortcuts, G_N_ELEMENTS(shortcuts)));
     gtk_box_append(GTK_BOX(section), shortcut_group_new(N_("Replay"), of_replay, G_N_ELEMENTS(of_replay)));
+    gtk_box_append(GTK_BOX(section), shortcut_group_new(N_("Exercises"), of_editor, G_N_ELEMENTS(of_editor)));
     GtkWidget *window =
         g_object_new(GTK_TYPE_SHORTCUTS_WINDOW, "modal", FALSE, "transient-for", app->window, NULL);
     gtk_window_set_child(GTK_WINDOW(window), section);
@@ -77,6 +87,7 @@ static const struct entry {
     void (*act)(struct plumb_app *app);
 } entries[] = {
     {"sessions", N_("Sessions"), "<primary>h", "history", NULL},
+    {"exercises", N_("Exercises"), "<primary>e", "exercises", NULL},
     {"settings", N_("Settings"), "<primary>comma", "settings", NULL},
     {"wearer", N_("Window for the wearer"), NULL, NULL, plumb_far_toggle},
     {"keys", N_("Keys"), NULL, NULL, plumb_menu_keys},

@@ -9,7 +9,7 @@
 
 struct plumb_app;
 
-#define PLUMB_SCREENS_N 7
+#define PLUMB_SCREENS_N 8
 
 struct plumb_screen {
     const char *id, *title;
@@ -26,7 +26,7 @@ struct plumb_screen {
 };
 
 extern const struct plumb_screen plumb_screen_start, plumb_screen_prepare, plumb_screen_stretch,
-    plumb_screen_after, plumb_screen_history, plumb_screen_replay, plumb_screen_settings;
+    plumb_screen_after, plumb_screen_history, plumb_screen_replay, plumb_screen_settings, plumb_screen_editor;
 
 extern const struct plumb_screen *const plumb_screens[PLUMB_SCREENS_N];
 

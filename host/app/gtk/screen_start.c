@@ -1,20 +1,21 @@
 /* Plug in and it is there: the clip, who, which exercise and side, and one large button. */
 #include <stdio.h>
 
+#include "../../io/find_data.h"
 #include "../../view/pose_figure.h"
 #include "canvas.h"
 #include "exercise_list.h"
 #include "language.h"
 #include "lookout.h"
+#include "try_source.h"
 #include "widgets.h"
-
-#define TRY_SOURCE "sim:supine-edge-demo" /* the emulated patient */
 
 struct start {
     struct plumb_app *app;
     struct plumb_lookout *lookout;
     struct plumb_exercise_list exercises;
-    GtkWidget *figure, *summary, *stance, *clip, *who, *sides[3], *go;
+    int reloading; /* the list is being set anew: nobody chooses */
+    GtkWidget *list, *figure, *summary, *stance, *clip, *who, *sides[3], *go;
 };
 
 static void fill_figure(struct plumb_app *app, void *context, struct plumb_scene *scene)
@@ -49,7 +50,7 @@ static void exercise_chosen(GtkDropDown *list, GParamSpec *spec, gpointer data)
     struct start *start = data;
     guint at = gtk_drop_down_get_selected(list);
     (void)spec;
-    if (at >= start->exercises.ids->len)
+    if (start->reloading || at >= start->exercises.ids->len)
         return;
     plumb_app_choose(start->app, start->exercises.ids->pdata[at]);
     show_exercise(start);
@@ -88,8 +89,11 @@ static void go(GtkButton *button, gpointer data)
 
 static void try_it(GtkButton *button, gpointer data)
 {
+    struct start *start = data;
+    char *source = plumb_try_source(&start->app->choice.exercise);
     (void)button;
-    begin(data, TRY_SOURCE);
+    begin(start, source);
+    g_free(source);
 }
 
 static void look_back(GtkButton *button, gpointer data)
@@ -121,15 +125,50 @@ static GtkWidget *build_sides(struct start *start)
     return row;
 }
 
+static void load_exercises(struct start *start)
+{
+    plumb_exercise_list_load(&start->exercises);
+    if (strchr(start->app->choice.exercise_id, '/'))
+        plumb_exercise_list_add_file(&start->exercises, start->app->choice.exercise_id);
+}
+
+static void show_choice(const struct start *start)
+{
+    gtk_drop_down_set_selected(
+        GTK_DROP_DOWN(start->list),
+        plumb_exercise_list_find(&start->exercises, start->app->choice.exercise_id));
+}
+
+/* The folders anew: exercises may have been changed meanwhile, also the one that is chosen. */
+static void reload_exercises(struct start *start)
+{
+    char path[PLUMB_PATH_N];
+    plumb_exercise_list_free(&start->exercises);
+    load_exercises(start);
+    GtkStringList *names = gtk_string_list_new((const char *const *)start->exercises.names->pdata);
+    start->reloading = 1;
+    gtk_drop_down_set_model(GTK_DROP_DOWN(start->list), G_LIST_MODEL(names));
+    show_choice(start);
+    start->reloading = 0;
+    g_object_unref(names);
+    char *id = g_strdup(start->app->choice.exercise_id);
+    if (plumb_data_find("exercises", ".exercise", id, path, NULL))
+        exercise_chosen(GTK_DROP_DOWN(start->list), NULL, start); /* it is gone: the first of the list */
+    else
+        plumb_app_choose(start->app, id);
+    show_exercise(start);
+    g_free(id);
+}
+
 static GtkWidget *build_list(struct start *start)
 {
-    GtkWidget *list = gtk_drop_down_new_from_strings((const char *const *)start->exercises.names->pdata);
-    gtk_widget_add_css_class(list, "key");
-    gtk_drop_down_set_selected(
-        GTK_DROP_DOWN(list), plumb_exercise_list_find(&start->exercises, start->app->choice.exercise_id));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Exercise"), -1);
-    g_signal_connect(list, "notify::selected", G_CALLBACK(exercise_chosen), start);
-    return list;
+    start->list = gtk_drop_down_new_from_strings((const char *const *)start->exercises.names->pdata);
+    gtk_widget_add_css_class(start->list, "key");
+    show_choice(start);
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(start->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Exercise"), -1);
+    g_signal_connect(start->list, "notify::selected", G_CALLBACK(exercise_chosen), start);
+    return start->list;
 }
 
 static GtkWidget *build_who(struct start *start)
@@ -206,9 +245,7 @@ static GtkWidget *build(struct plumb_app *app, void **state)
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 28);
     *state = start;
     start->app = app;
-    plumb_exercise_list_load(&start->exercises);
-    if (strchr(app->choice.exercise_id, '/'))
-        plumb_exercise_list_add_file(&start->exercises, app->choice.exercise_id);
+    load_exercises(start);
     GtkWidget *left = build_left(start), *right = build_right(start);
     gtk_widget_set_hexpand(left, TRUE);
     gtk_widget_set_size_request(right, 420, -1);
@@ -225,6 +262,7 @@ static void shown(struct plumb_app *app, void *state)
     struct start *start = state;
     if (!start->lookout && !app->options.source)
         start->lookout = plumb_lookout_new();
+    reload_exercises(start);
     gtk_widget_grab_focus(start->go);
 }
 

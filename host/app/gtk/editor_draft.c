@@ -1,0 +1,225 @@
+#include "editor_draft.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../io/load_exercise.h"
+#include "../../io/save_exercise.h"
+
+#define UNDO_N      200
+#define ONE_EDIT_US 1500000 /* a pause as long as this begins another change */
+#define NAMELESS    "draft" /* what the reader's messages call it */
+
+/* ---- loading */
+
+/* The one in force, else the one that was set aside. */
+static int load(struct plumb_draft *draft, struct plumb_message *message)
+{
+    char path[PLUMB_PATH_N];
+    plumb_own_exercise_look(draft->id, &draft->there);
+    if (draft->there.own)
+        plumb_own_exercise_path(draft->id, PLUMB_EXERCISE_ENDING, path);
+    else if (draft->there.shipped)
+        plumb_shipped_exercise_path(draft->id, path);
+    else if (plumb_own_exercise_path(draft->id, PLUMB_EXERCISE_ASIDE, path))
+        return plumb_data_find("exercises", PLUMB_EXERCISE_ENDING, draft->id, path, message);
+    int fail = plumb_exercise_load(&draft->kept, path, message);
+    if (!fail) /* lists go by the file's name */
+        memcpy(draft->kept.id, draft->id, sizeof draft->kept.id);
+    return fail;
+}
+
+struct plumb_draft *plumb_draft_new(const char *id, struct plumb_message *message)
+{
+    struct plumb_draft *draft = g_new0(struct plumb_draft, 1);
+    g_strlcpy(draft->id, id, sizeof draft->id);
+    g_queue_init(&draft->before);
+    g_queue_init(&draft->undone);
+    if (load(draft, message)) {
+        g_free(draft);
+        return NULL;
+    }
+    draft->now = draft->kept;
+    return draft;
+}
+
+void plumb_draft_free(gpointer data)
+{
+    struct plumb_draft *draft = data;
+    g_queue_clear_full(&draft->before, g_free);
+    g_queue_clear_full(&draft->undone, g_free);
+    g_free(draft);
+}
+
+/* ---- what was before */
+
+static void keep(GQueue *queue, const struct plumb_exercise *exercise)
+{
+    g_queue_push_head(queue, g_memdup2(exercise, sizeof *exercise));
+    if (queue->length > UNDO_N)
+        g_free(g_queue_pop_tail(queue));
+}
+
+void plumb_draft_begin(struct plumb_draft *draft, gconstpointer field)
+{
+    gint64 now_us = g_get_monotonic_time();
+    int goes_on = field && field == draft->field && now_us - draft->field_us < ONE_EDIT_US;
+    draft->field = field;
+    draft->field_us = now_us;
+    if (goes_on)
+        return;
+    keep(&draft->before, &draft->now);
+    g_queue_clear_full(&draft->undone, g_free);
+}
+
+static int exchange(struct plumb_draft *draft, GQueue *from, GQueue *to)
+{
+    struct plumb_exercise *exercise = g_queue_pop_head(from);
+    if (!exercise)
+        return 0;
+    keep(to, &draft->now);
+    draft->now = *exercise;
+    draft->field = NULL;
+    g_free(exercise);
+    plumb_draft_check(draft);
+    return 1;
+}
+
+int plumb_draft_undo(struct plumb_draft *draft)
+{
+    return exchange(draft, &draft->before, &draft->undone);
+}
+
+int plumb_draft_redo(struct plumb_draft *draft)
+{
+    return exchange(draft, &draft->undone, &draft->before);
+}
+
+void plumb_draft_discard(struct plumb_draft *draft)
+{
+    plumb_draft_begin(draft, NULL);
+    draft->now = draft->kept;
+    plumb_draft_check(draft);
+}
+
+/* ---- what the reader says */
+
+/* "[step 7]" of the line of that number; "" before the first. */
+static void section_of(const char *text, int line, char out[64])
+{
+    out[0] = '\0';
+    for (int at = 1; text && at <= line; at++) {
+        size_t n = strcspn(text, "\n");
+        if (*text == '[' && n > 2 && n < 60)
+            snprintf(out, 64, "%.*s", (int)n - 2, text + 1);
+        text = text[n] ? text + n + 1 : NULL;
+    }
+}
+
+static const char *section_words(const char *section)
+{
+    return g_str_equal(section, "judge")        ? "Judging"
+           : g_str_equal(section, "thresholds") ? "Limits"
+           : *section                           ? section
+                                                : "Exercise";
+}
+
+/* The file does not exist yet: its lines say nothing to anybody, but the step does. */
+static void complain(struct plumb_draft *draft, const char *text, const char *words)
+{
+    char section[64] = "";
+    int line = 0, n = 0;
+    if (sscanf(words, NAMELESS ":%d: %n", &line, &n) == 1 && n)
+        section_of(text, line, section);
+    else if (sscanf(words, "[%60[^]]]: %n", section, &n) != 1)
+        n = 0;
+    snprintf(draft->complaint, sizeof draft->complaint, "%s: %.*s", section_words(section), 330, words + n);
+    draft->complaint[0] = g_ascii_toupper(draft->complaint[0]);
+}
+
+static int differs(const struct plumb_draft *draft, const char *text)
+{
+    struct plumb_message message = {""};
+    char *kept;
+    size_t n;
+    if (!text || plumb_exercise_write(&draft->kept, &kept, &n, &message))
+        return 1;
+    int differ = !g_str_equal(kept, text);
+    free(kept);
+    return differ;
+}
+
+void plumb_draft_check(struct plumb_draft *draft)
+{
+    struct plumb_message message = {""};
+    struct plumb_exercise read;
+    char *text = NULL;
+    size_t n = 0;
+    draft->complaint[0] = '\0';
+    int fail = plumb_exercise_write(&draft->now, &text, &n, &message);
+    if (!fail)
+        fail = plumb_exercise_read(&read, NAMELESS, text, n, &message);
+    if (fail)
+        complain(draft, text, message.text);
+    draft->changed = differs(draft, text);
+    free(text);
+}
+
+/* ---- files */
+
+int plumb_draft_save(struct plumb_draft *draft, struct plumb_message *message)
+{
+    int fail = plumb_own_exercise_save(&draft->now, message);
+    if (fail)
+        return fail;
+    draft->kept = draft->now;
+    draft->field = NULL;
+    plumb_own_exercise_look(draft->id, &draft->there);
+    plumb_draft_check(draft);
+    return 0;
+}
+
+/* Two of one name cannot be told apart in a list. */
+static void rename_copy(struct plumb_exercise *copy, const char *name)
+{
+    char text[sizeof copy->name + 8];
+    if (!g_str_equal(copy->name, name))
+        return;
+    g_snprintf(text, sizeof text, "%.*s (mine)", (int)sizeof copy->name - 8, name);
+    if (g_utf8_validate(text, -1, NULL))
+        g_strlcpy(copy->name, text, sizeof copy->name);
+}
+
+int plumb_draft_save_as_new(struct plumb_draft *draft, char id[48], struct plumb_message *message)
+{
+    struct plumb_exercise copy = draft->now;
+    rename_copy(&copy, draft->kept.name);
+    plumb_own_exercise_new_id(copy.name, id);
+    memcpy(copy.id, id, sizeof copy.id);
+    int fail = plumb_own_exercise_save(&copy, message);
+    if (!fail && draft->changed)
+        plumb_draft_discard(draft);
+    return fail;
+}
+
+/* What is in force now takes the place of what was edited, which can be had back. */
+static int load_anew(struct plumb_draft *draft, struct plumb_message *message)
+{
+    int fail = load(draft, message);
+    if (!fail)
+        plumb_draft_discard(draft);
+    return fail;
+}
+
+int plumb_draft_set_aside(struct plumb_draft *draft, struct plumb_message *message)
+{
+    int fail = plumb_own_exercise_set_aside(draft->id, message);
+    return fail ? fail : load_anew(draft, message);
+}
+
+int plumb_draft_take_back(struct plumb_draft *draft, struct plumb_message *message)
+{
+    int fail = plumb_own_exercise_take_back(draft->id, message);
+    return fail ? fail : load_anew(draft, message);
+}

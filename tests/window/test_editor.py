@@ -1,0 +1,234 @@
+#!/usr/bin/env python3
+"""The exercise editor as people meet it: what is changed is checked live, saved as a file, and comes back.
+
+test_editor.py PLUMB_APP PLUMB [files|hands]
+"""
+import re
+import subprocess
+import sys
+import time
+
+import desk
+
+SHIPPED = "Edge-of-table hip flexor stretch (Level Two)"
+
+
+def shown(app, pattern, seconds=10):
+    """The first thing on the screen whose name matches, and that is no mere label."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for node in app.safely(app.nodes) or []:
+            matches = re.search(pattern, app.safely(node.get_name) or "")
+            if matches and app.safely(node.get_role_name) != "label":
+                return node
+        time.sleep(0.05)
+    raise AssertionError("never shown: {}\nshown: {}".format(pattern, app.texts()))
+
+
+def press(app, pattern):
+    click(app, shown(app, pattern))
+
+
+def at_rest(app, node):
+    """Where it is once it has stopped sliding in."""
+    was = None
+    while True:
+        box = node.get_component_iface().get_extents(app.atspi.CoordType.WINDOW)
+        if was and (was.x, was.y, was.width, was.height) == (box.x, box.y, box.width, box.height):
+            return box
+        was = box
+        time.sleep(0.06)
+
+
+def click(app, node):
+    """A little right of its left edge, where a number has its digits and a row its words."""
+    box = at_rest(app, node)
+    app.tool("mousemove", "--window", app.x_window(), str(box.x + 20), str(box.y + box.height // 2), "click", "1")
+
+
+def write(app, pattern, text):
+    """Replaces what a field has, and leaves it."""
+    press(app, pattern)
+    app.key("ctrl+a")
+    app.tool("type", text)
+    app.key("Tab")
+
+
+def usable(app, name):
+    return app.find(name).get_state_set().contains(app.atspi.StateType.SENSITIVE)
+
+
+def wait_until(what, seconds=10):
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it does not happen"
+        time.sleep(0.05)
+
+
+def plumb(*words):
+    return subprocess.run([desk.COMMAND, *map(str, words)], capture_output=True, text=True)
+
+
+def own_file(table):
+    return table.folder / "data" / "plumb" / "exercises" / "supine-edge.exercise"
+
+
+def leave(app):
+    app.click("Close")
+    assert app.process.wait(10) == 0
+    app.quiet()
+
+
+def a_change_is_checked_saved_and_seen_everywhere(table):
+    app = table.open("--screen", "exercises", "--sound", "off")
+    app.wait("As Plumb brought it along")
+    press(app, "^Steps$")
+    press(app, "^Step 7  Hold, 30 s")
+    write(app, "^Seconds in the zone$", "45")
+    app.wait("^Step 7  Hold, 45 s in the zone")
+    press(app, "^Judging$")
+    write(app, "^Red beyond", "2.5")
+    app.wait("^Limits: release_deg must not be above red_deg$")
+    assert not usable(app, "Save")
+    app.key("ctrl+z")
+    app.wait("Changed and in order")
+    write(app, "^Red beyond", "6")
+    press(app, "^Exercise$")
+    write(app, "^Name$", "Edge, my way")
+    app.wait("^Edge, my way, not saved$")
+    assert usable(app, "Save") and not own_file(table).exists()
+    app.key("ctrl+s")
+    app.wait("^Saved among your own exercises$")
+    app.wait("^Yours, saved.$")
+    check_kept(table)
+    app.click("Back")
+    app.wait("^Start$")
+    app.wait("Edge, my way")  # the list of the start screen has it at once
+    leave(app)
+
+
+def check_kept(table):
+    checked = plumb("exercises", "check", own_file(table))
+    assert checked.returncode == 0, checked.stderr
+    assert own_file(table).stat().st_mode & 0o777 == 0o600
+    told = plumb("exercises", "show", "supine-edge").stdout
+    assert "Edge, my way" in told and "out of the zone beyond 6.0 deg" in told, told
+    assert "in_zone_s = 45" in own_file(table).read_text()
+    print("kept: " + next(line for line in told.splitlines() if "6.0 deg" in line).strip())
+
+
+def the_shipped_one_comes_back_and_so_does_mine(table):
+    app = table.open("--screen", "exercises", "--sound", "off")
+    app.wait("^Yours, saved.$")
+    press(app, "^Back to Plumb's own$")
+    app.wait("^As Plumb brought it along")
+    app.wait("^" + re.escape(SHIPPED))
+    assert not own_file(table).exists()
+    assert "beyond 5.0 deg" in plumb("exercises", "show", "supine-edge").stdout
+    app.wait("^Plumb's own is back, yours is set aside$")
+    wait_until(lambda: len(undos(app)) == 3)  # the editor's button with its label, and the toast's label
+    click(app, undos(app)[-1])
+    app.wait("^Yours, saved.$")
+    press(app, "^Back to Plumb's own$")
+    app.wait("^As Plumb brought it along")
+    press(app, "^Bring mine back$")
+    app.wait("^Yours, saved.$")
+    assert "Edge, my way" in plumb("exercises", "show", "supine-edge").stdout
+    leave(app)
+
+
+def undos(app):
+    return [node for node in app.nodes() if app.safely(node.get_name) == "Undo"]
+
+
+def edits_outlive_a_look_elsewhere(table):
+    app = table.open("--screen", "exercises", "--sound", "off", "--exercise", "butterfly")
+    app.wait("As Plumb brought it along")
+    write(app, "^Name$", "Butterfly, mine")
+    app.wait("^Butterfly, mine, not saved$")
+    press(app, "^Crab walk")
+    app.wait("As Plumb brought it along")
+    app.click("Back")
+    app.wait("^Start$")
+    app.key("F10")
+    walk_to(app, "^Exercises$", "Down")
+    app.key("Return")
+    press(app, "^Butterfly, mine, not saved$")
+    app.wait("Changed and in order")
+    press(app, "^Save as new$")
+    app.wait("^Butterfly, mine, yours$")
+    assert "Butterfly, mine" in plumb("exercises", "show", "butterfly-mine").stdout
+    press(app, "^Butterfly$")  # the other is as it was
+    app.wait("As Plumb brought it along")
+    leave(app)
+
+
+def focused(app):
+    for node in app.nodes():
+        states = app.safely(node.get_state_set)
+        if states and states.contains(app.atspi.StateType.FOCUSED):
+            return node
+    return None
+
+
+def walk_to(app, name, key="Tab"):
+    """Presses the key until what has that name has the keyboard."""
+    for _ in range(40):
+        node = app.safely(lambda: focused(app))
+        if node and re.search(name, app.safely(node.get_name) or ""):
+            return
+        app.key(key)
+    raise AssertionError("the keyboard does not come to " + name)
+
+
+def the_keyboard_is_enough_and_every_control_has_a_name(table):
+    app = table.open("--screen", "exercises", "--sound", "off", "--exercise", "crab-walk")
+    app.wait("As Plumb brought it along")
+    walk_to(app, "^Steps$")
+    app.key("space")
+    steps = len(rows(app))
+    walk_to(app, "^Step 1 ")
+    app.key("Down", "Down")
+    third = re.sub("^Step [0-9]+ *", "", rows(app)[2])
+    app.key("alt+Up")
+    wait_until(lambda: rows(app)[1].endswith(third))
+    app.key("Delete")
+    wait_until(lambda: len(rows(app)) == steps - 1)
+    app.key("ctrl+z", "ctrl+z")
+    wait_until(lambda: len(rows(app)) == steps and rows(app)[2].endswith(third))
+    app.wait("As Plumb brought it along")
+    unnamed = []
+    for tab in ("Exercise", "Steps", "Judging", "Words"):
+        press(app, "^{}$".format(tab))
+        unnamed += [(tab, node.get_role_name()) for node in app.nodes() if is_nameless(node)]
+    assert not unnamed, unnamed
+    press(app, "^Try it$")
+    app.wait("^Getting ready$")  # the emulated patient begins
+    leave(app)
+
+
+def rows(app):
+    names = [app.safely(node.get_name) or "" for node in app.safely(app.nodes) or []]
+    return [name for name in names if re.match("Step [0-9]+ ", name)]
+
+
+def is_nameless(node):
+    roles = ("push button", "toggle button", "check box", "entry", "spin button", "combo box", "image", "list",
+             "list item")
+    name = node.get_name() or ""
+    return node.get_role_name() in roles and (not name or name.startswith("Gtk"))  # a class is no name
+
+
+GROUPS = {"files": [a_change_is_checked_saved_and_seen_everywhere, the_shipped_one_comes_back_and_so_does_mine],
+          "hands": [edits_outlive_a_look_elsewhere, the_keyboard_is_enough_and_every_control_has_a_name]}
+
+
+def run(table):
+    for group in sys.argv[3:] or GROUPS:
+        for test in GROUPS[group]:
+            begun = time.monotonic()
+            test(table)
+            print("{}: passed, {:.1f} s".format(test.__name__, time.monotonic() - begun), flush=True)
+
+
+desk.main(run)
