@@ -88,7 +88,7 @@ def a_change_is_checked_saved_and_seen_everywhere(table):
     app.wait("^Step 7  Hold, 45 s in the zone")
     press(app, "^Judging$")
     write(app, "^Red beyond", "2.5")
-    app.wait("^Limits: release_deg must not be above red_deg$")
+    app.wait('^Limits: "Flag ends below" must not be above "Red beyond"$')
     assert not usable(app, "Save")
     app.key("ctrl+z")
     app.wait("Changed and in order")

@@ -125,6 +125,46 @@ static const char *section_words(const char *section)
                                                 : "Exercise";
 }
 
+/* The file's keys, as the form calls them. */
+static const struct {
+    const char *key, *label;
+} labels[] = {
+    {"amber_deg", "Amber from"},
+    {"red_deg", "Red beyond"},
+    {"release_deg", "Flag ends below"},
+    {"immediate_deg", "At once beyond"},
+    {"turn_amber_deg", "Turned, amber from"},
+    {"turn_red_deg", "Turned, red beyond"},
+    {"in_zone_s", "Seconds in the zone"},
+    {"in_zone_most_s", "Longest, in the zone"},
+    {"count_most", "How often, at most"},
+    {"for_s", "Seconds"},
+    {"back_to", "Back to step"},
+    {"from_kg", "Weight from"},
+    {"to_kg", "Weight to"},
+};
+
+static const char *label_of(const char *word, size_t n)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(labels); i++)
+        if (strlen(labels[i].key) == n && !strncmp(word, labels[i].key, n))
+            return labels[i].label;
+    return NULL;
+}
+
+static void add_in_words(GString *out, const char *text)
+{
+    while (*text) {
+        size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz_");
+        const char *label = label_of(text, n);
+        if (label)
+            g_string_append_printf(out, "\"%s\"", label);
+        else
+            g_string_append_len(out, text, (gssize)(n ? n : 1));
+        text += n ? n : 1;
+    }
+}
+
 /* The file does not exist yet: its lines say nothing to anybody, but the step does. */
 static void complain(struct plumb_draft *draft, const char *text, const char *words)
 {
@@ -134,8 +174,12 @@ static void complain(struct plumb_draft *draft, const char *text, const char *wo
         section_of(text, line, section);
     else if (sscanf(words, "[%60[^]]]: %n", section, &n) != 1)
         n = 0;
-    snprintf(draft->complaint, sizeof draft->complaint, "%s: %.*s", section_words(section), 330, words + n);
+    GString *out = g_string_new(section_words(section));
+    g_string_append(out, ": ");
+    add_in_words(out, words + n);
+    g_strlcpy(draft->complaint, out->str, sizeof draft->complaint);
     draft->complaint[0] = g_ascii_toupper(draft->complaint[0]);
+    g_string_free(out, TRUE);
 }
 
 static int differs(const struct plumb_draft *draft, const char *text)
