@@ -9,9 +9,10 @@
 #include "message_fail.h"
 #include "save_exercise.h"
 
-#define KIND   "exercises"
-#define ID_N   sizeof(((struct plumb_exercise *)0)->id)
-#define HIDDEN "example" /* lists leave out ids that begin so */
+#define KIND       "exercises"
+#define ID_N       sizeof(((struct plumb_exercise *)0)->id)
+#define HIDDEN     "example" /* lists leave out ids that begin so */
+#define MOST_ALIKE 100u
 
 static int path_in(int which, const char *id, const char *ending, char path[PLUMB_PATH_N])
 {
@@ -113,11 +114,12 @@ static void slug(const char *name, char out[ID_N])
         strcpy(out, "exercise");
 }
 
-void plumb_own_exercise_new_id(const char *name, char id[48])
+int plumb_own_exercise_new_id(const char *name, char id[48])
 {
     char base[ID_N];
     slug(name, base);
     strcpy(id, base);
-    for (int i = 2; is_taken(id) && i < 100; i++)
-        snprintf(id, ID_N, "%.44s-%d", base, i);
+    for (unsigned i = 2; is_taken(id) && i < MOST_ALIKE; i++)
+        snprintf(id, ID_N, "%.44s-%u", base, i % MOST_ALIKE);
+    return is_taken(id) ? -1 : 0;
 }

@@ -33,7 +33,7 @@ int plumb_own_exercise_set_aside(const char *id, struct plumb_message *message);
 /* Takes back what was set aside. PLUMB_USAGE where there is one of the user's own by now. */
 int plumb_own_exercise_take_back(const char *id, struct plumb_message *message);
 
-/* An id that no exercise has, made of a name: small letters, digits, dashes. */
-void plumb_own_exercise_new_id(const char *name, char id[48]);
+/* An id that no exercise has, made of a name: small letters, digits, dashes. -1 where a hundred are alike. */
+int plumb_own_exercise_new_id(const char *name, char id[48]);
 
 #endif

@@ -452,7 +452,7 @@ static void a_new_id_is_free(void)
     char id[48];
     setenv("XDG_DATA_HOME", "/nowhere", 1);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        plumb_own_exercise_new_id(rows[i].name, id);
+        CU_ASSERT_EQUAL(plumb_own_exercise_new_id(rows[i].name, id), 0);
         CU_ASSERT_STRING_EQUAL(id, rows[i].id);
     }
     plumb_own_exercise_new_id("A very long name that does not fit into the forty-seven bytes", id);

@@ -239,7 +239,10 @@ int plumb_draft_save_as_new(struct plumb_draft *draft, char id[48], struct plumb
 {
     struct plumb_exercise copy = draft->now;
     rename_copy(&copy, draft->kept.name);
-    plumb_own_exercise_new_id(copy.name, id);
+    if (plumb_own_exercise_new_id(copy.name, id)) {
+        g_strlcpy(message->text, "There are too many of that name: choose another", sizeof message->text);
+        return PLUMB_USAGE;
+    }
     memcpy(copy.id, id, sizeof copy.id);
     int fail = plumb_own_exercise_save(&copy, message);
     if (!fail && draft->changed)
