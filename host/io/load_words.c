@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "ini.h"
+#include "load_exercise.h"
+#include "own_exercise.h"
 
 static const struct plumb_ini_field voice_field = {
     "voice", "name", PLUMB_INI_TEXT, offsetof(struct plumb_words, voice),
@@ -91,19 +93,69 @@ static void take_sides(const struct plumb_words *words, struct plumb_exercise *e
             words->text[side == PLUMB_LEFT ? PLUMB_WORD_LEFT : PLUMB_WORD_RIGHT]);
 }
 
-static int translate(
-    const struct plumb_ini *ini, const struct plumb_words *words, struct plumb_exercise *exercise,
-    struct plumb_message *message)
+/* All that the language has for it, whatever it says now. */
+static int
+translate_all(const struct plumb_ini *ini, struct plumb_exercise *exercise, struct plumb_message *message)
 {
     const struct plumb_ini_section *texts = find(ini, "exercise", exercise),
                                    *steps = find(ini, "steps", exercise);
     size_t fields_n = sizeof exercise_fields / sizeof *exercise_fields;
     int fail = texts ? plumb_ini_read_section(ini, texts, exercise_fields, fields_n, exercise, message) : 0;
-    if (!fail && steps)
-        fail = read_steps(ini, steps, exercise, message);
-    if (!fail && steps)
+    return fail || !steps ? fail : read_steps(ini, steps, exercise, message);
+}
+
+/* The step of the exercise that says this; -1 where none does. The one in the same place first. */
+static int step_that_says(const struct plumb_exercise *exercise, int at, const char *say)
+{
+    if (at < exercise->steps_n && !strcmp(exercise->steps[at].say, say))
+        return at;
+    for (int other = 0; other < exercise->steps_n; other++)
+        if (!strcmp(exercise->steps[other].say, say))
+            return other;
+    return -1;
+}
+
+/* What still stands as it was brought along becomes the language's; what somebody wrote stays. */
+static void take_where_same(
+    struct plumb_exercise *exercise, const struct plumb_exercise *shipped,
+    const struct plumb_exercise *translated)
+{
+    for (size_t i = 0; i < sizeof exercise_fields / sizeof *exercise_fields; i++) {
+        size_t offset = exercise_fields[i].offset, room = exercise_fields[i].room;
+        char *text = (char *)exercise + offset;
+        if (!strcmp(text, (const char *)shipped + offset))
+            memcpy(text, (const char *)translated + offset, room);
+    }
+    for (int at = 0; at < exercise->steps_n; at++) {
+        char *say = exercise->steps[at].say;
+        int from = *say ? step_that_says(shipped, at, say) : -1;
+        if (from >= 0)
+            memcpy(say, translated->steps[from].say, PLUMB_EXERCISE_TEXT_N);
+    }
+}
+
+/* A language knows the exercises that Plumb brings along, step by step; the user's own of such an id may have
+ * other words and other steps. */
+static int translate(
+    const struct plumb_ini *ini, const struct plumb_words *words, struct plumb_exercise *exercise,
+    struct plumb_message *message)
+{
+    char path[PLUMB_PATH_N];
+    struct plumb_exercise shipped, translated;
+    struct plumb_message unseen = {""};
+    int known = plumb_shipped_exercise_path(exercise->id, path) == 0 &&
+                plumb_exercise_load(&shipped, path, &unseen) == 0;
+    translated = known ? shipped : *exercise;
+    int fail = translate_all(ini, &translated, message);
+    if (fail)
+        return fail;
+    if (known)
+        take_where_same(exercise, &shipped, &translated);
+    else
+        *exercise = translated;
+    if (!known || find(ini, "steps", exercise)) /* who wrote one wrote it in the language that is spoken */
         take_sides(words, exercise);
-    return fail;
+    return 0;
 }
 
 int plumb_words_load(

@@ -7,7 +7,9 @@
 #include "../core/words.h"
 
 /* Fills `words`; where the file has the exercise's texts and steps in its own language, the exercise's change
- * with them (exercise may be NULL). 0, or PLUMB_DAMAGED / PLUMB_FAILED with a message naming file and line.
+ * with them (exercise may be NULL): of one that Plumb brings along what still stands as it was brought, so
+ * that what somebody wrote over it stays. 0, or PLUMB_DAMAGED / PLUMB_FAILED with a message naming file and
+ * line.
  */
 int plumb_words_load(
     struct plumb_words *words, struct plumb_exercise *exercise, const char *path,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "folder.h"
+#include "host/core/exercise_edit.h"
 #include "host/io/load_exercise.h"
 #include "host/io/load_words.h"
 #include "suite.h"
@@ -110,7 +111,35 @@ static void an_exercise_that_a_language_does_not_know_stays_as_it_is(void)
     struct plumb_words words;
     struct plumb_exercise own = {.id = "my-own", .name = "Mine", .steps_n = 1}, before = own;
     load(&words, &own, GERMAN);
-    CU_ASSERT_EQUAL(memcmp(&own, &before, sizeof own), 0);
+    CU_ASSERT_STRING_EQUAL(own.name, before.name);
+    CU_ASSERT_STRING_EQUAL(own.steps[0].say, before.steps[0].say);
+    CU_ASSERT_STRING_EQUAL(own.side_words[PLUMB_LEFT], "linke"); /* written in the language that is spoken */
+}
+
+/* The user's own supine-edge: another name, a step less, one put in, one in other words. */
+static void what_somebody_wrote_stays_and_the_rest_is_translated(void)
+{
+    struct plumb_words words;
+    struct plumb_message message = {""};
+    struct plumb_exercise own, german;
+    CU_ASSERT_EQUAL_FATAL(
+        plumb_exercise_load(&own, PLUMB_SOURCE_DIR "/host/exercises/supine-edge.exercise", &message), 0);
+    german = own;
+    load(&words, &german, GERMAN);
+    snprintf(own.name, sizeof own.name, "Meine Tischkante");
+    plumb_exercise_step_remove(&own, 1);
+    plumb_exercise_step_insert(&own, 0, &(struct plumb_step){.say = "Erst trinken."});
+    snprintf(own.steps[4].say, sizeof own.steps[4].say, "Ganz ruhig.");
+    load(&words, &own, GERMAN);
+    CU_ASSERT_STRING_EQUAL(own.name, "Meine Tischkante");
+    CU_ASSERT_STRING_EQUAL(own.summary, german.summary);
+    CU_ASSERT_STRING_EQUAL(own.steps[0].say, "Erst trinken.");
+    CU_ASSERT_STRING_EQUAL(own.steps[1].say, german.steps[0].say);
+    CU_ASSERT_STRING_EQUAL(own.steps[4].say, "Ganz ruhig.");
+    for (int at = 5; at < own.steps_n; at++)
+        CU_ASSERT_STRING_EQUAL(own.steps[at].say, german.steps[at].say);
+    plumb_exercise_step_remove(&own, 10);
+    load(&words, &own, GERMAN); /* fewer steps than the language has sentences for: no mistake */
 }
 
 /* The German file with something wrong at its end; the message names the file and the fact. */
@@ -156,6 +185,8 @@ int main(int argc, char **argv)
         {"every word of german is its own", every_word_of_german_is_its_own_and_has_its_marks},
         {"every sentence has its german", every_sentence_of_every_exercise_has_its_german},
         {"what a language does not know stays", an_exercise_that_a_language_does_not_know_stays_as_it_is},
+        {"what somebody wrote stays, the rest is translated",
+         what_somebody_wrote_stays_and_the_rest_is_translated},
         {"a mistake is named with its line", a_mistake_is_named_with_its_line},
         {"a sentence is filled where its mark is", a_sentence_is_filled_where_its_mark_is},
         CU_TEST_INFO_NULL,
