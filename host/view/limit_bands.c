@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "../core/said.h"
 #include "../core/units.h"
 #include "text_width.h"
 
@@ -40,7 +41,8 @@ static void band(
     if (!(width_pt > 0))
         return;
     plumb_scene_rect(scene, from_pt, 0, width_pt, high_pt, 0, look->fill);
-    if (plumb_text_width_pt(word, bands->text_px, PLUMB_WEIGHT_SEMIBOLD) < width_pt * 0.94)
+    const char *said = scene->said ? scene->said(word) : word;
+    if (plumb_text_width_pt(said, bands->text_px, PLUMB_WEIGHT_SEMIBOLD) < width_pt * 0.94)
         plumb_scene_text(scene, &style, from_pt + width_pt / 2, high_pt * 0.69, width_pt, word);
 }
 
@@ -68,11 +70,11 @@ all_bands(struct plumb_scene *scene, const struct scale *scale, const struct plu
     const struct plumb_thresholds *limits = bands->limits;
     double amber_deg = limits->amber_rad * PLUMB_DEG_PER_RAD, red_deg = limits->red_rad * PLUMB_DEG_PER_RAD,
            once_deg = limits->immediate_rad * PLUMB_DEG_PER_RAD;
-    band(scene, scale, bands, scale->low_deg, -amber_deg, PLUMB_OFF, "back");
+    band(scene, scale, bands, scale->low_deg, -amber_deg, PLUMB_OFF, PLUMB_SAID("back"));
     band(scene, scale, bands, -amber_deg, amber_deg, PLUMB_GREEN, plumb_zone_words(PLUMB_GREEN));
     band(scene, scale, bands, amber_deg, red_deg, PLUMB_AMBER, plumb_zone_words(PLUMB_AMBER));
     band(scene, scale, bands, red_deg, once_deg, PLUMB_RED, plumb_zone_words(PLUMB_RED));
-    band(scene, scale, bands, once_deg, scale->high_deg, PLUMB_RED, "at once");
+    band(scene, scale, bands, once_deg, scale->high_deg, PLUMB_RED, PLUMB_SAID("at once"));
 }
 
 void plumb_limit_bands_draw(struct plumb_scene *scene, const struct plumb_limit_bands *bands)
@@ -89,13 +91,4 @@ void plumb_limit_bands_draw(struct plumb_scene *scene, const struct plumb_limit_
     plumb_scene_line(scene, once_pt, 0, once_pt, bands->text_px * 1.7, 2, 4, bands->theme->paper);
     for (size_t i = 0; i < sizeof at_rad / sizeof *at_rad; i++)
         free_pt = figure(scene, &scale, bands, at_rad[i], free_pt);
-}
-
-void plumb_limit_bands_words(char *out, unsigned long room, const struct plumb_thresholds *limits)
-{
-    snprintf(
-        out, room,
-        "Forward: green to %.4g, red beyond %.4g, at once beyond %.4g degrees. Back: to %.4g degrees",
-        limits->amber_rad * PLUMB_DEG_PER_RAD, limits->red_rad * PLUMB_DEG_PER_RAD,
-        limits->immediate_rad * PLUMB_DEG_PER_RAD, limits->posterior_rad * PLUMB_DEG_PER_RAD);
 }

@@ -16,7 +16,4 @@ struct plumb_limit_bands {
 /* Fills the scene, whose size decides; what was in it is removed. */
 void plumb_limit_bands_draw(struct plumb_scene *scene, const struct plumb_limit_bands *bands);
 
-/* "green to 3, red beyond 5, at once beyond 8 degrees forward": for who listens. */
-void plumb_limit_bands_words(char *out, unsigned long room, const struct plumb_thresholds *limits);
-
 #endif

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "editor_field.h"
+#include "language.h"
 #include "try_source.h"
 #include "widgets.h"
 
@@ -51,7 +52,7 @@ static void discard(GtkButton *button, gpointer data)
     plumb_draft_discard(editor->draft);
     editor->step = MAX(0, MIN(editor->step, editor->draft->now.steps_n - 1));
     plumb_editor_fill(editor);
-    say(editor, "As it was saved. Undo brings the changes back.");
+    say(editor, N_("As it was saved. Undo brings the changes back."));
 }
 
 /* ---- files */
@@ -68,7 +69,7 @@ static void save(GtkButton *button, gpointer data)
     if (!fail)
         tell_start(editor, editor->draft->id);
     plumb_editor_fill(editor);
-    say(editor, fail ? message.text : "Saved among your own exercises");
+    say(editor, fail ? message.text : N_("Saved among your own exercises"));
 }
 
 static void save_as_new(GtkButton *button, gpointer data)
@@ -85,7 +86,7 @@ static void save_as_new(GtkButton *button, gpointer data)
         plumb_editor_open(editor, id);
         plumb_editor_list_load(editor);
     }
-    say(editor, fail ? message.text : "Saved as a new exercise of your own");
+    say(editor, fail ? message.text : N_("Saved as a new exercise of your own"));
 }
 
 static void back_again(AdwToast *toast, gpointer data)
@@ -105,9 +106,9 @@ static void back_again(AdwToast *toast, gpointer data)
 
 static void say_set_aside(struct plumb_editor *editor)
 {
-    AdwToast *toast =
-        adw_toast_new(editor->draft->there.shipped ? "Plumb's own is back, yours is set aside" : "Set aside");
-    adw_toast_set_button_label(toast, "Undo");
+    AdwToast *toast = adw_toast_new(
+        editor->draft->there.shipped ? _("Plumb's own is back, yours is set aside") : _("Set aside"));
+    adw_toast_set_button_label(toast, _("Undo"));
     adw_toast_set_timeout(toast, UNDO_S);
     g_object_set_data_full(G_OBJECT(toast), "id", g_strdup(editor->draft->id), g_free);
     g_signal_connect(toast, "button-clicked", G_CALLBACK(back_again), editor);
@@ -132,7 +133,7 @@ static void revert(GtkButton *button, gpointer data)
     else if (own)
         say_set_aside(editor);
     else
-        say(editor, "Yours is back");
+        say(editor, N_("Yours is back"));
 }
 
 static void try_it(GtkButton *button, gpointer data)
@@ -154,19 +155,19 @@ static void try_it(GtkButton *button, gpointer data)
 
 static const char *revert_words(const struct plumb_own_exercise *there)
 {
-    return there->own && there->shipped ? "Back to Plumb's own"
-           : there->own                 ? "Set aside"
-           : there->aside               ? "Bring mine back"
+    return there->own && there->shipped ? _("Back to Plumb's own")
+           : there->own                 ? _("Set aside")
+           : there->aside               ? _("Bring mine back")
                                         : "";
 }
 
 static const char *state_words(const struct plumb_draft *draft)
 {
     if (draft->changed)
-        return "Changed and in order: it can be saved.";
-    return draft->there.own       ? "Yours, saved."
-           : draft->there.shipped ? "As Plumb brought it along. What you save becomes your own."
-                                  : "Set aside: no list has it.";
+        return _("Changed and in order: it can be saved.");
+    return draft->there.own       ? _("Yours, saved.")
+           : draft->there.shipped ? _("As Plumb brought it along. What you save becomes your own.")
+                                  : _("Set aside: no list has it.");
 }
 
 static void show_check(const struct plumb_editor *editor)
@@ -233,14 +234,14 @@ put(struct plumb_editor *editor, GtkWidget *row, const char *text, const char *k
 static GtkWidget *edits_new(struct plumb_editor *editor)
 {
     GtkWidget *row = plumb_box_new(GTK_ORIENTATION_HORIZONTAL, 8, "slim");
-    editor->save = put(editor, row, "Save", "Control+S", "Save as your own, under this id", save);
+    editor->save = put(editor, row, N_("Save"), "Control+S", N_("Save as your own, under this id"), save);
     gtk_widget_add_css_class(editor->save, "suggested-action");
     editor->save_as_new =
-        put(editor, row, "Save as new", "Control+Shift+S", "Save as another exercise, named as below",
+        put(editor, row, N_("Save as new"), "Control+Shift+S", N_("Save as another exercise, named as below"),
             save_as_new);
-    editor->undo = put(editor, row, "Undo", "Control+Z", "Take the last change back", undo);
-    editor->redo = put(editor, row, "Redo", "Control+Shift+Z", "Make it again", redo);
-    editor->discard = put(editor, row, "Discard", NULL, "Back to what was saved", discard);
+    editor->undo = put(editor, row, N_("Undo"), "Control+Z", N_("Take the last change back"), undo);
+    editor->redo = put(editor, row, N_("Redo"), "Control+Shift+Z", N_("Make it again"), redo);
+    editor->discard = put(editor, row, N_("Discard"), NULL, N_("Back to what was saved"), discard);
     return row;
 }
 
@@ -248,13 +249,14 @@ static GtkWidget *edits_new(struct plumb_editor *editor)
 static GtkWidget *file_new(struct plumb_editor *editor)
 {
     GtkWidget *row = plumb_box_new(GTK_ORIENTATION_HORIZONTAL, 8, "slim");
-    editor->check = plumb_words_new("", "quiet");
+    editor->check = plumb_words_new(NULL, "quiet");
     g_object_set(editor->check, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL);
     gtk_widget_set_hexpand(editor->check, TRUE);
     gtk_box_append(GTK_BOX(row), editor->check);
-    editor->revert = put(editor, row, "", NULL, "Your own is set aside and can be brought back", revert);
-    editor->try_it =
-        put(editor, row, "Try it", NULL, "Do it as saved, with the emulated patient and no clip", try_it);
+    editor->revert =
+        put(editor, row, NULL, NULL, N_("Your own is set aside and can be brought back"), revert);
+    editor->try_it = put(
+        editor, row, N_("Try it"), NULL, N_("Do it as saved, with the emulated patient and no clip"), try_it);
     return row;
 }
 

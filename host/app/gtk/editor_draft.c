@@ -6,9 +6,11 @@
 
 #include "../../io/load_exercise.h"
 #include "../../io/save_exercise.h"
+#include "language.h"
 
 #define UNDO_N      200
 #define ONE_EDIT_US 1500000 /* a pause as long as this begins another change */
+#define MINE_N      24      /* bytes that " (mine)" may have in any language */
 #define NAMELESS    "draft" /* what the reader's messages call it */
 
 /* ---- loading */
@@ -25,9 +27,11 @@ static int load(struct plumb_draft *draft, struct plumb_message *message)
     else if (plumb_own_exercise_path(draft->id, PLUMB_EXERCISE_ASIDE, path))
         return plumb_data_find("exercises", PLUMB_EXERCISE_ENDING, draft->id, path, message);
     int fail = plumb_exercise_load(&draft->kept, path, message);
-    if (!fail) /* lists go by the file's name */
-        memcpy(draft->kept.id, draft->id, sizeof draft->kept.id);
-    return fail;
+    if (fail)
+        return fail;
+    memcpy(draft->kept.id, draft->id, sizeof draft->kept.id); /* lists go by the file's name */
+    plumb_language_exercise(&draft->kept, plumb_language_words());
+    return 0;
 }
 
 struct plumb_draft *plumb_draft_new(const char *id, struct plumb_message *message)
@@ -117,52 +121,52 @@ static void section_of(const char *text, int line, char out[64])
     }
 }
 
-static const char *section_words(const char *section)
-{
-    return g_str_equal(section, "judge")        ? "Judging"
-           : g_str_equal(section, "thresholds") ? "Limits"
-           : *section                           ? section
-                                                : "Exercise";
-}
-
-/* The file's keys, as the form calls them. */
+/* What the reader says, in the words of the form. */
 static const struct {
-    const char *key, *label;
-} labels[] = {
-    {"amber_deg", "Amber from"},
-    {"red_deg", "Red beyond"},
-    {"release_deg", "Flag ends below"},
-    {"immediate_deg", "At once beyond"},
-    {"turn_amber_deg", "Turned, amber from"},
-    {"turn_red_deg", "Turned, red beyond"},
-    {"in_zone_s", "Seconds in the zone"},
-    {"in_zone_most_s", "Longest, in the zone"},
-    {"count_most", "How often, at most"},
-    {"for_s", "Seconds"},
-    {"back_to", "Back to step"},
-    {"from_kg", "Weight from"},
-    {"to_kg", "Weight to"},
+    const char *fact, *words;
+} facts[] = {
+    {"amber_deg must not be above red_deg", N_("\"Amber from\" must not be above \"Red beyond\"")},
+    {"release_deg must not be above red_deg", N_("\"Flag ends below\" must not be above \"Red beyond\"")},
+    {"immediate_deg must not be below red_deg", N_("\"At once beyond\" must not be below \"Red beyond\"")},
+    {"turn_amber_deg must not be above turn_red_deg",
+     N_("\"Turned, amber from\" must not be above \"Turned, red beyond\"")},
+    {"a judged exercise wants a flag under [judge]", N_("What is judged wants something that is flagged")},
+    {"a hold wants in_zone_s above 0", N_("A hold wants seconds in the zone")},
+    {"in_zone_most_s must not be below in_zone_s",
+     N_("The longest must not be below the seconds in the zone")},
+    {"tilts wants a count of at least 3", N_("There have to be three tilts at least")},
+    {"contract wants for_s above 0", N_("Pressing wants seconds")},
+    {"reps and breaths want a count", N_("Repetitions and breaths want a count")},
+    {"count_most must not be below count", N_("\"How often, at most\" must not be below \"How often\"")},
+    {"again wants back_to an earlier step and count 2 or more",
+     N_("\"Again\" goes back to an earlier step, twice or more in all")},
+    {"a step with do = neutral has to come before this one",
+     N_("A step \"Set the zone\" has to come before this one")},
+    {"an exercise wants at least one [step N]", N_("There has to be a step at least")},
+    {"a weight wants where: thigh, ankle", N_("Where does the weight go? Thigh, ankle")},
+    {"from_kg must not be above to_kg", N_("\"Weight from\" must not be above \"Weight to\"")},
+    {"[exercise] wants the key name, which is missing", N_("It wants a name")},
 };
 
-static const char *label_of(const char *word, size_t n)
+static const char *fact_words(const char *fact)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(labels); i++)
-        if (strlen(labels[i].key) == n && !strncmp(word, labels[i].key, n))
-            return labels[i].label;
-    return NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(facts); i++)
+        if (g_str_equal(facts[i].fact, fact))
+            return plumb_language_text(facts[i].words);
+    return fact;
 }
 
-static void add_in_words(GString *out, const char *text)
+/* Owned. */
+static char *section_words(const char *section)
 {
-    while (*text) {
-        size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz_");
-        const char *label = label_of(text, n);
-        if (label)
-            g_string_append_printf(out, "\"%s\"", label);
-        else
-            g_string_append_len(out, text, (gssize)(n ? n : 1));
-        text += n ? n : 1;
-    }
+    int step = 0;
+    if (sscanf(section, "step %d", &step) == 1)
+        return g_strdup_printf(_("Step %d"), step);
+    return g_strdup(
+        g_str_equal(section, "judge")                   ? _("Judging")
+        : g_str_equal(section, "thresholds")            ? _("Limits")
+        : *section && !g_str_equal(section, "exercise") ? _("Words")
+                                                        : _("Exercise"));
 }
 
 /* The file does not exist yet: its lines say nothing to anybody, but the step does. */
@@ -174,12 +178,9 @@ static void complain(struct plumb_draft *draft, const char *text, const char *wo
         section_of(text, line, section);
     else if (sscanf(words, "[%60[^]]]: %n", section, &n) != 1)
         n = 0;
-    GString *out = g_string_new(section_words(section));
-    g_string_append(out, ": ");
-    add_in_words(out, words + n);
-    g_strlcpy(draft->complaint, out->str, sizeof draft->complaint);
-    draft->complaint[0] = g_ascii_toupper(draft->complaint[0]);
-    g_string_free(out, TRUE);
+    char *where = section_words(section);
+    snprintf(draft->complaint, sizeof draft->complaint, "%s: %.*s", where, 330, fact_words(words + n));
+    g_free(where);
 }
 
 static int differs(const struct plumb_draft *draft, const char *text)
@@ -227,10 +228,10 @@ int plumb_draft_save(struct plumb_draft *draft, struct plumb_message *message)
 /* Two of one name cannot be told apart in a list. */
 static void rename_copy(struct plumb_exercise *copy, const char *name)
 {
-    char text[sizeof copy->name + 8];
+    char text[sizeof copy->name + MINE_N];
     if (!g_str_equal(copy->name, name))
         return;
-    g_snprintf(text, sizeof text, "%.*s (mine)", (int)sizeof copy->name - 8, name);
+    g_snprintf(text, sizeof text, _("%.*s (mine)"), (int)sizeof copy->name - MINE_N, name);
     if (g_utf8_validate(text, -1, NULL))
         g_strlcpy(copy->name, text, sizeof copy->name);
 }
@@ -240,7 +241,7 @@ int plumb_draft_save_as_new(struct plumb_draft *draft, char id[48], struct plumb
     struct plumb_exercise copy = draft->now;
     rename_copy(&copy, draft->kept.name);
     if (plumb_own_exercise_new_id(copy.name, id)) {
-        g_strlcpy(message->text, "There are too many of that name: choose another", sizeof message->text);
+        g_strlcpy(message->text, _("There are too many of that name: choose another"), sizeof message->text);
         return PLUMB_USAGE;
     }
     memcpy(copy.id, id, sizeof copy.id);

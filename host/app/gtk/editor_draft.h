@@ -19,7 +19,8 @@ struct plumb_draft {
     char complaint[400];             /* what keeps it from being saved; empty: nothing */
 };
 
-/* Loads it; owned. NULL with message. */
+/* Loads it; owned. NULL with message. What still stands as Plumb brought it along is there in the window's
+ * language, as people know it. */
 struct plumb_draft *plumb_draft_new(const char *id, struct plumb_message *message);
 
 /* A GDestroyNotify. */

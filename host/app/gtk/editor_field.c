@@ -6,6 +6,7 @@
 
 #include "../../io/ini_write.h"
 #include "../../io/text_number.h"
+#include "language.h"
 #include "widgets.h"
 
 #define DECIMALS 3 /* more than anybody sets; a number with more stays as it is while nobody changes it */
@@ -212,7 +213,10 @@ static void ticked(GtkCheckButton *check, gpointer data)
 
 static GtkWidget *choice_new(struct plumb_edit_field *field)
 {
-    GtkWidget *list = gtk_drop_down_new_from_strings(field->row->choices);
+    GtkStringList *names = gtk_string_list_new(NULL);
+    for (const char *const *at = field->row->choices; *at; at++)
+        gtk_string_list_append(names, plumb_language_text(*at));
+    GtkWidget *list = gtk_drop_down_new(G_LIST_MODEL(names), NULL);
     gtk_widget_set_halign(list, GTK_ALIGN_START);
     g_signal_connect(list, "notify::selected", G_CALLBACK(chosen), field);
     return list;
@@ -220,7 +224,7 @@ static GtkWidget *choice_new(struct plumb_edit_field *field)
 
 static GtkWidget *check_new(struct plumb_edit_field *field)
 {
-    GtkWidget *check = gtk_check_button_new_with_label(field->row->label);
+    GtkWidget *check = gtk_check_button_new_with_label(plumb_language_text(field->row->label));
     g_signal_connect(check, "toggled", G_CALLBACK(ticked), field);
     return check;
 }
@@ -301,12 +305,10 @@ static void watch_leaving(struct plumb_edit_field *field)
 static void name(const struct plumb_edit_field *field)
 {
     GtkWidget *first = gtk_widget_get_first_child(field->widget);
-    gtk_widget_set_tooltip_text(field->widget, field->row->tip);
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(field->widget), GTK_ACCESSIBLE_PROPERTY_LABEL, field->row->label, -1);
+    gtk_widget_set_tooltip_text(field->widget, plumb_language_text(field->row->tip));
+    plumb_name_set(field->widget, field->row->label);
     if (GTK_IS_DROP_DOWN(field->widget) && first) /* the keyboard goes to the button in it */
-        gtk_accessible_update_property(
-            GTK_ACCESSIBLE(first), GTK_ACCESSIBLE_PROPERTY_LABEL, field->row->label, -1);
+        plumb_name_set(first, field->row->label);
 }
 
 struct plumb_edit_field *plumb_edit_field_put(

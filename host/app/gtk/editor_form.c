@@ -5,6 +5,7 @@
 #include "../../view/limit_bands.h"
 #include "canvas.h"
 #include "editor_field.h"
+#include "language.h"
 #include "widgets.h"
 
 #define DEG         PLUMB_RAD_PER_DEG
@@ -19,17 +20,17 @@
 /* ---- choices */
 
 static const char *const pose_words[] = {
-    "Lying on the back",
-    "Lying on the front",
-    "Upright: kneeling, sitting, standing",
-    "Lying on the left side",
-    "Lying on the right side",
-    "Lying on the worked side",
-    "Lying on the other side",
+    N_("Lying on the back"),
+    N_("Lying on the front"),
+    N_("Upright: kneeling, sitting, standing"),
+    N_("Lying on the left side"),
+    N_("Lying on the right side"),
+    N_("Lying on the worked side"),
+    N_("Lying on the other side"),
     NULL};
 static const char *const side_words[] = {
-    "One side, then the other", "The stiffer side first and last", "Has no side", NULL};
-static const char *const class_words[] = {"Counted and timed", "Judged: flags pause the timer", NULL};
+    N_("One side, then the other"), N_("The stiffer side first and last"), N_("Has no side"), NULL};
+static const char *const class_words[] = {N_("Counted and timed"), N_("Judged: flags pause the timer"), NULL};
 
 static int pose_get(const struct plumb_editor *editor, int which)
 {
@@ -109,7 +110,7 @@ static int flag_usable(const struct plumb_editor *editor, int which)
 #define FLAG(name, flag)                                                                                     \
     {                                                                                                        \
         .label = name, .kind = PLUMB_EDIT_CHECK, .which = flag, .get = flag_get, .set = flag_set,            \
-        .usable = flag_usable, .tip = "Usable where gravity shows it in this pose"                           \
+        .usable = flag_usable, .tip = N_("Usable where gravity shows it in this pose")                       \
     }
 #define ANGLE(name, member, tip_words)                                                                       \
     {                                                                                                        \
@@ -123,13 +124,13 @@ static int flag_usable(const struct plumb_editor *editor, int which)
     }
 
 static const struct plumb_edit_row about_rows[] = {
-    WORDS("Name", name, NULL),
-    TEXT("Summary", summary, "One sentence on what the person does"),
-    TEXT("Stance", stance, "How to stand, kneel or lie, where the pose alone does not say it"),
-    CHOICE("Pose", pose_words, pose_get, pose_set),
-    CHOICE("Sides", side_words, order_get, order_set),
-    {.label = "Times a week",
-     .tip = "What the week's dose is counted against; 0: not set",
+    WORDS(N_("Name"), name, NULL),
+    TEXT(N_("Summary"), summary, N_("One sentence on what the person does")),
+    TEXT(N_("Stance"), stance, N_("How to stand, kneel or lie, where the pose alone does not say it")),
+    CHOICE(N_("Pose"), pose_words, pose_get, pose_set),
+    CHOICE(N_("Sides"), side_words, order_get, order_set),
+    {.label = N_("Times a week"),
+     .tip = N_("What the week's dose is counted against; 0: not set"),
      .kind = PLUMB_EDIT_COUNT,
      OF(week_n),
      .most = MOST_A_WEEK,
@@ -137,50 +138,50 @@ static const struct plumb_edit_row about_rows[] = {
 };
 
 static const struct plumb_edit_row judge_rows[] = {
-    CHOICE("What is done", class_words, judged_get, judged_set),
+    CHOICE(N_("What is done"), class_words, judged_get, judged_set),
 };
 
 static const struct plumb_edit_row flag_rows[] = {
-    FLAG("Pelvis tipping forward", PLUMB_ANTERIOR_ROTATION),
-    FLAG("Lower back arching", PLUMB_LUMBAR_ARCH),
-    FLAG("Pelvis turning", PLUMB_PELVIC_ROTATION),
-    FLAG("Pelvis dropping to one side", PLUMB_OBLIQUITY),
-    FLAG("Pelvis tipped far back", PLUMB_POSTERIOR_TILT),
+    FLAG(N_("Pelvis tipping forward"), PLUMB_ANTERIOR_ROTATION),
+    FLAG(N_("Lower back arching"), PLUMB_LUMBAR_ARCH),
+    FLAG(N_("Pelvis turning"), PLUMB_PELVIC_ROTATION),
+    FLAG(N_("Pelvis dropping to one side"), PLUMB_OBLIQUITY),
+    FLAG(N_("Pelvis tipped far back"), PLUMB_POSTERIOR_TILT),
 };
 
 static const struct plumb_edit_row limit_rows[] = {
-    ANGLE("Amber from (\302\260)", amber_rad, "Half the width of the green zone"),
-    ANGLE("Red beyond (\302\260)", red_rad, "Tipping forward: the timer pauses"),
-    DWELL("Red after (s)", delay_s, "So long beyond red until it is said"),
-    ANGLE("At once beyond (\302\260)", immediate_rad, "Tipping forward: said without waiting"),
-    ANGLE("Flag ends below (\302\260)", release_rad, "Below this ..."),
-    DWELL("Flag ends after (s)", release_s, "... for so long, and the timer goes on"),
-    ANGLE("Turned, amber from (\302\260)", turn_amber_rad, "Turning, and dropping to one side"),
-    ANGLE("Turned, red beyond (\302\260)", turn_red_rad, "Turning, and dropping to one side"),
-    ANGLE("Tipped back beyond (\302\260)", posterior_rad, "Said, and the timer goes on"),
+    ANGLE(N_("Amber from (°)"), amber_rad, N_("Half the width of the green zone")),
+    ANGLE(N_("Red beyond (°)"), red_rad, N_("Tipping forward: the timer pauses")),
+    DWELL(N_("Red after (s)"), delay_s, N_("So long beyond red until it is said")),
+    ANGLE(N_("At once beyond (°)"), immediate_rad, N_("Tipping forward: said without waiting")),
+    ANGLE(N_("Flag ends below (°)"), release_rad, N_("Below this ...")),
+    DWELL(N_("Flag ends after (s)"), release_s, N_("... for so long, and the timer goes on")),
+    ANGLE(N_("Turned, amber from (°)"), turn_amber_rad, N_("Turning, and dropping to one side")),
+    ANGLE(N_("Turned, red beyond (°)"), turn_red_rad, N_("Turning, and dropping to one side")),
+    ANGLE(N_("Tipped back beyond (°)"), posterior_rad, N_("Said, and the timer goes on")),
 };
 
 static const struct plumb_edit_row word_rows[] = {
-    TEXT("Support", support, "Said after a hold that was hard to keep"),
-    TEXT("Allowed", allowed, "What may happen and is no mistake"),
-    TEXT("Knee pain", pain[PLUMB_PAIN_KNEE], "What to do; the hold goes on"),
-    TEXT("Back pain", pain[PLUMB_PAIN_BACK], "What to do; the hold waits"),
-    TEXT("Sharp pain", pain[PLUMB_PAIN_SHARP], "What to do; the exercise stops"),
-    WORDS("Weight on the", weight.where, "Thigh, ankle; empty: this exercise knows no weight"),
-    {.label = "Weight from (kg)",
+    TEXT(N_("Support"), support, N_("Said after a hold that was hard to keep")),
+    TEXT(N_("Allowed"), allowed, N_("What may happen and is no mistake")),
+    TEXT(N_("Knee pain"), pain[PLUMB_PAIN_KNEE], N_("What to do; the hold goes on")),
+    TEXT(N_("Back pain"), pain[PLUMB_PAIN_BACK], N_("What to do; the hold waits")),
+    TEXT(N_("Sharp pain"), pain[PLUMB_PAIN_SHARP], N_("What to do; the exercise stops")),
+    WORDS(N_("Weight on the"), weight.where, N_("Thigh, ankle; empty: this exercise knows no weight")),
+    {.label = N_("Weight from (kg)"),
      .kind = PLUMB_EDIT_NUMBER,
      OF(weight.from_kg),
      .unit = 1,
      .most = MOST_KG,
      .by = 0.5},
-    {.label = "Weight to (kg)",
+    {.label = N_("Weight to (kg)"),
      .kind = PLUMB_EDIT_NUMBER,
      OF(weight.to_kg),
      .unit = 1,
      .most = MOST_KG,
      .by = 0.5},
-    WORDS("Next exercise", next_id, "Its id, as in the list of plumb exercises; empty: none"),
-    TEXT("Asked before it", next_ask, "What is asked before the next exercise is offered"),
+    WORDS(N_("Next exercise"), next_id, N_("Its id, as in the list of plumb exercises; empty: none")),
+    TEXT(N_("Asked before it"), next_ask, N_("What is asked before the next exercise is offered")),
 };
 
 /* ---- the limits as a picture */
@@ -211,7 +212,12 @@ static GtkWidget *bands_new(struct plumb_editor *editor)
 static void show_bands(const struct plumb_editor *editor)
 {
     char words[200];
-    plumb_limit_bands_words(words, sizeof words, &editor->draft->now.thresholds);
+    const struct plumb_thresholds *limits = &editor->draft->now.thresholds;
+    g_snprintf(
+        words, sizeof words,
+        _("Forward: green to %.4g, red beyond %.4g, at once beyond %.4g degrees. Back: to %.4g degrees"),
+        limits->amber_rad / DEG, limits->red_rad / DEG, limits->immediate_rad / DEG,
+        limits->posterior_rad / DEG);
     plumb_canvas_describe(editor->bands, words);
     gtk_widget_queue_draw(editor->bands);
 }
@@ -262,7 +268,7 @@ static GtkWidget *judging_new(struct plumb_editor *editor)
     gtk_box_append(
         GTK_BOX(page), plumb_words_new(
                            "Limits are chosen by you or your physiotherapist: no study says where control "
-                           "is lost. Below 2\302\260 is noise.",
+                           "is lost. Below 2° is noise.",
                            "quiet"));
     return page;
 }
@@ -285,7 +291,8 @@ static GtkWidget *scrolled(GtkWidget *page)
 
 /* ---- turning them; a page that is not shown is not heard either */
 
-static const char *const tab_names[PLUMB_EDITOR_PAGES_N] = {"Exercise", "Steps", "Judging", "Words"};
+static const char *const tab_names[PLUMB_EDITOR_PAGES_N] = {
+    N_("Exercise"), N_("Steps"), N_("Judging"), N_("Words")};
 
 void plumb_editor_form_page(struct plumb_editor *editor, int page)
 {
@@ -307,7 +314,7 @@ static GtkWidget *tabs_new(struct plumb_editor *editor)
 {
     GtkWidget *row = plumb_box_new(GTK_ORIENTATION_HORIZONTAL, 0, "linked");
     for (int i = 0; i < PLUMB_EDITOR_PAGES_N; i++) {
-        editor->tabs[i] = gtk_toggle_button_new_with_label(tab_names[i]);
+        editor->tabs[i] = gtk_toggle_button_new_with_label(plumb_language_text(tab_names[i]));
         gtk_widget_set_hexpand(editor->tabs[i], TRUE);
         if (i)
             gtk_toggle_button_set_group(

@@ -4,6 +4,7 @@
 #include "canvas.h"
 #include "editor_field.h"
 #include "exercise_list.h"
+#include "language.h"
 #include "tab_stop.h"
 #include "widgets.h"
 
@@ -13,7 +14,7 @@ static void fill_figure(struct plumb_app *app, void *context, struct plumb_scene
 {
     const struct plumb_editor *editor = context;
     struct plumb_pose_figure figure = {
-        .theme = plumb_app_theme(app), .text_px = 15 * app->options.text_scale, .clip_word = "clip"};
+        .theme = plumb_app_theme(app), .text_px = 15 * app->options.text_scale, .clip_word = _("clip")};
     if (!editor->draft)
         return;
     figure.posture = &editor->draft->now.posture;
@@ -29,10 +30,10 @@ static const char *row_id(GtkListBoxRow *row)
 
 static const char *where_words(const struct plumb_own_exercise *there)
 {
-    return there->own && there->shipped ? "yours, instead of Plumb's"
-           : there->own                 ? "yours"
+    return there->own && there->shipped ? _("yours, instead of Plumb's")
+           : there->own                 ? _("yours")
            : there->shipped             ? ""
-                                        : "set aside";
+                                        : _("set aside");
 }
 
 static void mark(const struct plumb_editor *editor, GtkListBoxRow *row)
@@ -43,14 +44,14 @@ static void mark(const struct plumb_editor *editor, GtkListBoxRow *row)
     GtkWidget *box = gtk_list_box_row_get_child(row), *name = gtk_widget_get_first_child(box),
               *rest = gtk_widget_get_last_child(box);
     plumb_own_exercise_look(id, &there);
-    const char *where = where_words(&there), *unsaved = draft && draft->changed ? "not saved" : "";
+    const char *where = where_words(&there), *unsaved = draft && draft->changed ? _("not saved") : "";
     char *words = g_strdup_printf("%s%s%s", where, *where && *unsaved ? ", " : "", unsaved);
     if (draft)
         plumb_words_set(name, draft->now.name);
     plumb_words_set(rest, words);
     gtk_widget_set_visible(rest, *words != '\0');
     char *whole = g_strdup_printf("%s%s%s", gtk_label_get_text(GTK_LABEL(name)), *words ? ", " : "", words);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, whole, -1);
+    plumb_name_set(GTK_WIDGET(row), whole);
     g_free(whole);
     g_free(words);
 }
@@ -59,7 +60,7 @@ static void add_row(struct plumb_editor *editor, const char *id, const char *nam
 {
     GtkWidget *row = gtk_list_box_row_new(), *box = plumb_box_new(GTK_ORIENTATION_VERTICAL, 1, NULL);
     gtk_box_append(GTK_BOX(box), plumb_words_new(name, "row-head"));
-    gtk_box_append(GTK_BOX(box), plumb_words_new("", "quiet"));
+    gtk_box_append(GTK_BOX(box), plumb_words_new(NULL, "quiet"));
     gtk_widget_set_margin_top(box, 6);
     gtk_widget_set_margin_bottom(box, 6);
     gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), box);
@@ -126,7 +127,7 @@ void plumb_editor_list_fill(struct plumb_editor *editor)
             mark(editor, row);
     if (!editor->draft)
         return;
-    plumb_canvas_describe(editor->figure, plumb_pose_words(editor->draft->now.pose));
+    plumb_canvas_describe(editor->figure, plumb_language_text(plumb_pose_words(editor->draft->now.pose)));
     gtk_widget_queue_draw(editor->figure);
 }
 
@@ -150,8 +151,7 @@ GtkWidget *plumb_editor_list_new(struct plumb_editor *editor)
     editor->list = gtk_list_box_new();
     gtk_list_box_set_selection_mode(GTK_LIST_BOX(editor->list), GTK_SELECTION_BROWSE);
     gtk_widget_add_css_class(editor->list, "rows");
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(editor->list), GTK_ACCESSIBLE_PROPERTY_LABEL, "Exercises", -1);
+    plumb_name_set(editor->list, "Exercises");
     g_signal_connect(editor->list, "row-selected", G_CALLBACK(chosen), editor);
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroll), editor->list);

@@ -4,6 +4,7 @@
 #include "../../core/exercise_edit.h"
 #include "../../core/units.h"
 #include "editor_field.h"
+#include "language.h"
 #include "tab_stop.h"
 #include "widgets.h"
 
@@ -12,17 +13,17 @@
 /* ---- what a kind of step is called and has */
 
 static const char *const kind_words[] = {
-    [PLUMB_STEP_SAY] = "Say words",
-    [PLUMB_STEP_STILL] = "Lie or stand still",
-    [PLUMB_STEP_TILTS] = "Pelvic tilts",
-    [PLUMB_STEP_ARCH] = "Arch of the back",
-    [PLUMB_STEP_NEUTRAL] = "Set the zone",
-    [PLUMB_STEP_MOVE] = "Move",
-    [PLUMB_STEP_HOLD] = "Hold",
-    [PLUMB_STEP_AGAIN] = "Again",
-    [PLUMB_STEP_CONTRACT] = "Press",
-    [PLUMB_STEP_REPS] = "Repetitions",
-    [PLUMB_STEP_BREATHS] = "Breaths",
+    [PLUMB_STEP_SAY] = N_("Say words"),
+    [PLUMB_STEP_STILL] = N_("Lie or stand still"),
+    [PLUMB_STEP_TILTS] = N_("Pelvic tilts"),
+    [PLUMB_STEP_ARCH] = N_("Arch of the back"),
+    [PLUMB_STEP_NEUTRAL] = N_("Set the zone"),
+    [PLUMB_STEP_MOVE] = N_("Move"),
+    [PLUMB_STEP_HOLD] = N_("Hold"),
+    [PLUMB_STEP_AGAIN] = N_("Again"),
+    [PLUMB_STEP_CONTRACT] = N_("Press"),
+    [PLUMB_STEP_REPS] = N_("Repetitions"),
+    [PLUMB_STEP_BREATHS] = N_("Breaths"),
     [PLUMB_STEPS_KINDS_N] = NULL};
 
 static int kind_get(const struct plumb_editor *editor, int which)
@@ -56,29 +57,32 @@ static void kind_set(struct plumb_editor *editor, int which, int value)
     }
 
 static const struct plumb_edit_row step_rows[] = {
-    {.label = "Kind",
+    {.label = N_("Kind"),
      .kind = PLUMB_EDIT_CHOICE,
      .of_step = 1,
      .steps = ALL,
      .choices = kind_words,
      .get = kind_get,
      .set = kind_set},
-    {.label = "Words",
-     .tip = "What to do now. LEG becomes left or right, OTHER the other side",
+    {.label = N_("Words"),
+     .tip = N_("What to do now. LEG becomes left or right, OTHER the other side"),
      .kind = PLUMB_EDIT_TEXT,
      OF(say),
      .room = PLUMB_EXERCISE_TEXT_N,
      .steps = ALL & ~BIT(AGAIN)},
-    SECONDS("Seconds", "How long it takes", for_s, TIMED),
-    SECONDS("Seconds in the zone", "The hold is over when so many are counted", in_zone_s, BIT(HOLD)),
-    SECONDS("Longest, in the zone (s)", "The upper end of the dose; 0: none", in_zone_most_s, BIT(HOLD)),
-    TIMES("How often", "The count", count, COUNTED, 1, 100),
+    SECONDS(N_("Seconds"), N_("How long it takes"), for_s, TIMED),
+    SECONDS(N_("Seconds in the zone"), N_("The hold is over when so many are counted"), in_zone_s, BIT(HOLD)),
+    SECONDS(
+        N_("Longest, in the zone (s)"), N_("The upper end of the dose; 0: none"), in_zone_most_s, BIT(HOLD)),
+    TIMES(N_("How often"), N_("The count"), count, COUNTED, 1, 100),
     TIMES(
-        "How often, at most", "The upper end of the dose; 0: none", count_most,
+        N_("How often, at most"), N_("The upper end of the dose; 0: none"), count_most,
         BIT(AGAIN) | BIT(REPS) | BIT(BREATHS), 0, 100),
-    TIMES("Back to step", "From there it is done again", back_to, BIT(AGAIN), 1, PLUMB_EXERCISE_STEPS_N),
-    {.label = "Smallest movement (\302\260)",
-     .tip = "What counts as one repetition",
+    TIMES(
+        N_("Back to step"), N_("From there it is done again"), back_to, BIT(AGAIN), 1,
+        PLUMB_EXERCISE_STEPS_N),
+    {.label = N_("Smallest movement (°)"),
+     .tip = N_("What counts as one repetition"),
      .kind = PLUMB_EDIT_NUMBER,
      OF(rep_rad),
      .steps = BIT(REPS),
@@ -86,25 +90,27 @@ static const struct plumb_edit_row step_rows[] = {
      .least = 1,
      .most = 60,
      .by = 0.5},
-    {.label = "Lowering at least (s)",
-     .tip = "Lowering faster is said; 0: any",
+    {.label = N_("Lowering at least (s)"),
+     .tip = N_("Lowering faster is said; 0: any"),
      .kind = PLUMB_EDIT_NUMBER,
      OF(lowering_s),
      .steps = BIT(REPS),
      .unit = 1,
      .most = 60,
      .by = 0.5},
-    SECONDS("At most (s)", "Goes on after so long even so; 0: waits", at_most_s, BOUNDED),
+    SECONDS(N_("At most (s)"), N_("Goes on after so long even so; 0: waits"), at_most_s, BOUNDED),
 };
 
 /* ---- the list */
 
-static void range_words(char *out, size_t room, double least, double most, const char *what)
+/* "30", "30 to 60" into the format. */
+static void range_words(char *out, size_t room, double least, double most, const char *format)
 {
-    if (most > least)
-        snprintf(out, room, "%g to %g %s", least, most, what);
-    else
-        snprintf(out, room, "%g %s", least, what);
+    char *range = most > least ? g_strdup_printf(_("%g to %g"), least, most) : g_strdup_printf("%g", least);
+    char **halves = g_strsplit(format, "{n}", 2);
+    snprintf(out, room, "%s%s%s", halves[0], range, halves[0] && halves[1] ? halves[1] : "");
+    g_strfreev(halves);
+    g_free(range);
 }
 
 /* "30 to 60 s in the zone" */
@@ -112,21 +118,21 @@ static void figure_words(char *out, size_t room, const struct plumb_step *step)
 {
     switch (step->kind) {
     case PLUMB_STEP_HOLD:
-        range_words(out, room, step->in_zone_s, step->in_zone_most_s, "s in the zone");
+        range_words(out, room, step->in_zone_s, step->in_zone_most_s, _("{n} s in the zone"));
         return;
     case PLUMB_STEP_AGAIN:
-        range_words(out, room, step->count, step->count_most, "times in all");
+        range_words(out, room, step->count, step->count_most, _("{n} times in all"));
         return;
     case PLUMB_STEP_TILTS:
     case PLUMB_STEP_REPS:
     case PLUMB_STEP_BREATHS:
-        range_words(out, room, step->count, step->count_most, "times");
+        range_words(out, room, step->count, step->count_most, _("{n} times"));
         return;
     case PLUMB_STEP_ARCH:
-        snprintf(out, room, "once");
+        snprintf(out, room, "%s", _("once"));
         return;
     default:
-        range_words(out, room, step->for_s, 0, "s");
+        range_words(out, room, step->for_s, 0, "{n} s");
     }
 }
 
@@ -135,9 +141,9 @@ static void step_words(const struct plumb_exercise *exercise, int at, char *head
     const struct plumb_step *step = &exercise->steps[at];
     char figure[64];
     figure_words(figure, sizeof figure, step);
-    snprintf(head, room, "%d  %s, %s", at + 1, kind_words[step->kind], figure);
+    snprintf(head, room, "%d  %s, %s", at + 1, plumb_language_text(kind_words[step->kind]), figure);
     if (step->kind == PLUMB_STEP_AGAIN)
-        snprintf(rest, room, "from step %d on", step->back_to);
+        snprintf(rest, room, _("from step %d on"), step->back_to);
     else
         snprintf(rest, room, "%s", step->say);
 }
@@ -149,18 +155,18 @@ static void row_fill(GtkWidget *row, const struct plumb_exercise *exercise, int 
     step_words(exercise, at, head, rest, sizeof head);
     plumb_words_set(gtk_widget_get_first_child(box), head);
     plumb_words_set(gtk_widget_get_last_child(box), rest);
-    char *name = g_strdup_printf("Step %s: %s", head, rest);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    char *name = g_strdup_printf(_("Step %s: %s"), head, rest);
+    plumb_name_set(row, name);
     g_free(name);
 }
 
 static GtkWidget *row_new(void)
 {
     GtkWidget *row = gtk_list_box_row_new(), *box = plumb_box_new(GTK_ORIENTATION_VERTICAL, 1, NULL);
-    GtkWidget *rest = plumb_words_new("", "quiet");
+    GtkWidget *rest = plumb_words_new(NULL, "quiet");
     gtk_label_set_ellipsize(GTK_LABEL(rest), PANGO_ELLIPSIZE_END);
     gtk_label_set_wrap(GTK_LABEL(rest), FALSE);
-    gtk_box_append(GTK_BOX(box), plumb_words_new("", "row-head"));
+    gtk_box_append(GTK_BOX(box), plumb_words_new(NULL, "row-head"));
     gtk_box_append(GTK_BOX(box), rest);
     gtk_widget_set_margin_top(box, 5);
     gtk_widget_set_margin_bottom(box, 5);
@@ -299,18 +305,17 @@ static GtkWidget *buttons_new(struct plumb_editor *editor)
         const char *icon, *name, *tip;
         void (*act)(GtkButton *button, gpointer data);
     } buttons[] = {
-        {"list-add-symbolic", "Add a step", "Add a step behind this one", add},
-        {"edit-copy-symbolic", "Duplicate the step", "Duplicate the step", duplicate},
-        {"go-up-symbolic", "Move the step up", "Move the step up (Alt+Up)", move_up},
-        {"go-down-symbolic", "Move the step down", "Move the step down (Alt+Down)", move_down},
-        {"list-remove-symbolic", "Remove the step", "Remove the step (Delete)", take_out},
+        {"list-add-symbolic", N_("Add a step"), N_("Add a step behind this one"), add},
+        {"edit-copy-symbolic", N_("Duplicate the step"), N_("Duplicate the step"), duplicate},
+        {"go-up-symbolic", N_("Move the step up"), N_("Move the step up (Alt+Up)"), move_up},
+        {"go-down-symbolic", N_("Move the step down"), N_("Move the step down (Alt+Down)"), move_down},
+        {"list-remove-symbolic", N_("Remove the step"), N_("Remove the step (Delete)"), take_out},
     };
     GtkWidget *row = plumb_box_new(GTK_ORIENTATION_HORIZONTAL, 6, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(buttons); i++) {
         GtkWidget *button = gtk_button_new_from_icon_name(buttons[i].icon);
-        gtk_widget_set_tooltip_text(button, buttons[i].tip);
-        gtk_accessible_update_property(
-            GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, buttons[i].name, -1);
+        gtk_widget_set_tooltip_text(button, plumb_language_text(buttons[i].tip));
+        plumb_name_set(button, buttons[i].name);
         g_signal_connect(button, "clicked", G_CALLBACK(buttons[i].act), editor);
         gtk_box_append(GTK_BOX(row), button);
     }
@@ -325,8 +330,7 @@ static GtkWidget *list_new(struct plumb_editor *editor)
     editor->steps = gtk_list_box_new();
     gtk_list_box_set_selection_mode(GTK_LIST_BOX(editor->steps), GTK_SELECTION_BROWSE);
     gtk_widget_add_css_class(editor->steps, "rows");
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(editor->steps), GTK_ACCESSIBLE_PROPERTY_LABEL, "Steps of the exercise", -1);
+    plumb_name_set(editor->steps, "Steps of the exercise");
     g_signal_connect(editor->steps, "row-selected", G_CALLBACK(chosen), editor);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(key_pressed), editor);
     gtk_widget_add_controller(editor->steps, keys);
