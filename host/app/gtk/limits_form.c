@@ -87,6 +87,7 @@ static void fill_bands(struct plumb_app *app, void *context, struct plumb_scene 
             .red_deg = red_deg,
             .posterior_deg = -back_deg}};
     struct plumb_scene *bands = &form->picture; /* higher than what is shown: without the foot's seconds */
+    bands->said = scene->said;
     bands->width_pt = scene->width_pt;
     bands->height_pt = scene->height_pt + FOOT * trace.text_px;
     plumb_live_trace_stay(bands, &trace);
