@@ -49,7 +49,7 @@ static void gauge(struct plumb_scene *scene, const struct plumb_readout *readout
 {
     double x_pt = scene->width_pt * 0.06, w_pt = scene->width_pt * 0.88, bar_pt = h_pt * 0.34;
     struct plumb_text_style small = {
-        fmax(12, h_pt * 0.34), PLUMB_WEIGHT_REGULAR, readout->theme->slate, PLUMB_ANCHOR_START};
+        fmax(12, h_pt * 0.45), PLUMB_WEIGHT_REGULAR, readout->theme->slate, PLUMB_ANCHOR_START};
     gauge_part(scene, x_pt, y_pt, w_pt, bar_pt, -GAUGE_DEG, GAUGE_DEG, readout->theme->rule);
     gauge_part(
         scene, x_pt, y_pt, w_pt, bar_pt, readout->amber_deg, readout->red_deg,
@@ -63,9 +63,9 @@ static void gauge(struct plumb_scene *scene, const struct plumb_readout *readout
         plumb_scene_marker(
             scene, PLUMB_SHAPE_UP, gauge_x_pt(x_pt, w_pt, readout->tilt_deg), y_pt + bar_pt + h_pt * 0.22,
             h_pt * 0.42, readout->theme->ink);
-    plumb_scene_text(scene, &small, x_pt, y_pt + h_pt * 1.05, 0, "back");
+    plumb_scene_text(scene, &small, x_pt, y_pt + h_pt * 1.12, 0, "back");
     small.anchor = PLUMB_ANCHOR_END;
-    plumb_scene_text(scene, &small, x_pt + w_pt, y_pt + h_pt * 1.05, 0, "forward");
+    plumb_scene_text(scene, &small, x_pt + w_pt, y_pt + h_pt * 1.12, 0, "forward");
 }
 
 /* ---- figure and word */

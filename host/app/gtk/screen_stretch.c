@@ -34,6 +34,12 @@ static double px(const struct plumb_app *app, double size)
     return size * app->options.text_scale;
 }
 
+/* Larger text, but never so large that the picture behind it is gone. */
+static double px_within(const struct plumb_app *app, double size, double most)
+{
+    return fmin(px(app, size), fmax(size, most));
+}
+
 /* ---- pictures */
 
 static void fill_readout(struct plumb_app *app, void *context, struct plumb_scene *scene)
@@ -49,7 +55,7 @@ static void fill_ring(struct plumb_app *app, void *context, struct plumb_scene *
     struct plumb_hold_ring ring = plumb_readings_ring(&app->moment);
     (void)context;
     ring.theme = plumb_app_theme(app);
-    ring.text_px = px(app, 18);
+    ring.text_px = px_within(app, 18, scene->height_pt / 11);
     plumb_hold_ring_draw(scene, &ring);
 }
 
@@ -82,7 +88,7 @@ static void fill_trace_still(struct plumb_app *app, void *context, struct plumb_
     trace->theme = plumb_app_theme(app);
     trace->tilt = &stretch->last;
     trace->now_s = app->moment.t_s;
-    trace->text_px = px(app, 17);
+    trace->text_px = px_within(app, 17, scene->height_pt / 11);
     trace->judged = app->choice.exercise.judged;
     trace->limits = plumb_readings_limits(&app->moment);
     plumb_live_trace_scale(trace);
@@ -134,8 +140,9 @@ static GtkWidget *paper(GtkWidget *child)
 static GtkWidget *build_left(struct plumb_app *app, struct stretch *stretch)
 {
     GtkWidget *left = gtk_box_new(GTK_ORIENTATION_VERTICAL, 16);
-    stretch->readout = plumb_canvas_new(app, 430, 290, "Pelvic tilt", fill_readout, stretch);
-    stretch->ring = plumb_canvas_new(app, 230, 230, "Hold", fill_ring, stretch);
+    stretch->readout = plumb_canvas_new(app, 430, 210, "Pelvic tilt", fill_readout, stretch);
+    stretch->ring = plumb_canvas_new(app, 200, 170, "Hold", fill_ring, stretch);
+    gtk_widget_set_vexpand(stretch->readout, TRUE);
     gtk_widget_set_vexpand(stretch->ring, TRUE);
     gtk_box_append(GTK_BOX(left), stretch->readout);
     GtkWidget *row = plumb_box_new(GTK_ORIENTATION_HORIZONTAL, 18, "paper");
@@ -168,9 +175,9 @@ static GtkWidget *build_right(struct plumb_app *app, struct stretch *stretch)
     stretch->cue = plumb_words_new(NULL, "cue");
     stretch->next = plumb_words_new(NULL, "cue-next");
     gtk_widget_add_css_class(stretch->next, "quiet");
-    stretch->trace = plumb_canvas_new(app, 420, 220, "Tilt of the last minute", fill_trace, stretch);
+    stretch->trace = plumb_canvas_new(app, 420, 150, "Tilt of the last minute", fill_trace, stretch);
     plumb_canvas_stand(stretch->trace, fill_trace_still);
-    stretch->strip = plumb_canvas_new(app, 420, 62, "The session so far", fill_strip, stretch);
+    stretch->strip = plumb_canvas_new(app, 420, (int)px(app, 62), "The session so far", fill_strip, stretch);
     gtk_widget_set_vexpand(stretch->trace, TRUE);
     GtkWidget *box = paper(stretch->trace);
     gtk_widget_set_vexpand(box, TRUE);
@@ -180,6 +187,17 @@ static GtkWidget *build_right(struct plumb_app *app, struct stretch *stretch)
     gtk_box_append(GTK_BOX(right), build_others(stretch));
     gtk_box_append(GTK_BOX(right), paper(stretch->strip));
     return right;
+}
+
+/* With very large text what is lower can be scrolled to; the keys below it always stay. */
+static GtkWidget *scrolling(GtkWidget *child)
+{
+    GtkWidget *scroll = gtk_scrolled_window_new();
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroll), child);
+    gtk_widget_set_vexpand(scroll, TRUE);
+    gtk_widget_set_focusable(scroll, FALSE);
+    return scroll;
 }
 
 static GtkWidget *build(struct plumb_app *app, void **state)
@@ -195,7 +213,7 @@ static GtkWidget *build(struct plumb_app *app, void **state)
     gtk_widget_set_vexpand(columns, TRUE);
     gtk_box_append(GTK_BOX(columns), build_left(app, stretch));
     gtk_box_append(GTK_BOX(columns), right);
-    gtk_box_append(GTK_BOX(all), columns);
+    gtk_box_append(GTK_BOX(all), scrolling(columns));
     gtk_box_append(GTK_BOX(all), plumb_stretch_keys_new(app));
     return all;
 }

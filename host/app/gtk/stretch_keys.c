@@ -108,7 +108,7 @@ GtkWidget *plumb_stretch_keys_new(struct plumb_app *app)
     GtkWidget *flow = gtk_flow_box_new();
     gtk_flow_box_set_selection_mode(GTK_FLOW_BOX(flow), GTK_SELECTION_NONE);
     gtk_flow_box_set_max_children_per_line(GTK_FLOW_BOX(flow), ACTIONS_N);
-    gtk_flow_box_set_min_children_per_line(GTK_FLOW_BOX(flow), (ACTIONS_N + 1) / 2);
+    gtk_flow_box_set_min_children_per_line(GTK_FLOW_BOX(flow), (ACTIONS_N + 2) / 3);
     gtk_flow_box_set_column_spacing(GTK_FLOW_BOX(flow), 8);
     gtk_flow_box_set_homogeneous(GTK_FLOW_BOX(flow), FALSE);
     for (size_t i = 0; i < ACTIONS_N; i++) {
