@@ -2,6 +2,7 @@
 
 #include <fftw3.h>
 #include <math.h>
+#include <stdatomic.h>
 
 #include "units.h"
 
@@ -19,6 +20,45 @@ struct band {
 struct line {
     double start, slope;
 };
+
+/* FFTW has one planner for the whole program, and only fftw_execute may run in several threads at once: plans
+ * are made and dropped by one thread at a time, some microseconds each. The window derives stored sessions
+ * while another one is recorded. */
+static atomic_flag planning = ATOMIC_FLAG_INIT;
+
+static void planner_take(void)
+{
+    while (atomic_flag_test_and_set_explicit(&planning, memory_order_acquire))
+        ;
+}
+
+static void planner_give(void)
+{
+    atomic_flag_clear_explicit(&planning, memory_order_release);
+}
+
+static fftw_plan plan_there(size_t size, double *work, fftw_complex *bins)
+{
+    planner_take();
+    fftw_plan plan = fftw_plan_dft_r2c_1d((int)size, work, bins, FFTW_ESTIMATE);
+    planner_give();
+    return plan;
+}
+
+static fftw_plan plan_back(size_t size, fftw_complex *bins, double *work)
+{
+    planner_take();
+    fftw_plan plan = fftw_plan_dft_c2r_1d((int)size, bins, work, FFTW_ESTIMATE);
+    planner_give();
+    return plan;
+}
+
+static void plan_drop(fftw_plan plan)
+{
+    planner_take();
+    fftw_destroy_plan(plan);
+    planner_give();
+}
 
 /* |Butterworth, order 4|^2, what forward and backward filtering leaves. */
 static double low_gain(double freq_hz, double cut_hz)
@@ -129,8 +169,8 @@ static int filter(double *values, size_t n, double rate_hz, const struct band *b
     if (!work)
         return -1;
     fftw_complex *bins = (fftw_complex *)work;
-    fftw_plan there = fftw_plan_dft_r2c_1d((int)size, work, bins, FFTW_ESTIMATE);
-    fftw_plan back = fftw_plan_dft_c2r_1d((int)size, bins, work, FFTW_ESTIMATE);
+    fftw_plan there = plan_there(size, work, bins);
+    fftw_plan back = plan_back(size, bins, work);
     int planned = there && back;
     if (planned) {
         spread(work, size, values, n, &line);
@@ -140,8 +180,8 @@ static int filter(double *values, size_t n, double rate_hz, const struct band *b
         for (size_t i = 0; i < n; i++)
             values[i] = work[i] + (band->low_hz > 0 ? 0 : line_at(&line, i));
     }
-    fftw_destroy_plan(there);
-    fftw_destroy_plan(back);
+    plan_drop(there);
+    plan_drop(back);
     fftw_free(work);
     return planned ? 0 : -1;
 }
@@ -198,7 +238,7 @@ int plumb_spectrum_density(const double *values, size_t n, double rate_hz, doubl
         return 0;
     double *work = fftw_malloc((segment_n + 2) * sizeof *work);
     fftw_complex *bins = (fftw_complex *)work;
-    fftw_plan plan = work ? fftw_plan_dft_r2c_1d((int)segment_n, work, bins, FFTW_ESTIMATE) : NULL;
+    fftw_plan plan = work ? plan_there(segment_n, work, bins) : NULL;
     int windows = plan ? 0 : -1;
     for (size_t k = 0; k <= segment_n / 2; k++)
         density[k] = 0;
@@ -209,7 +249,7 @@ int plumb_spectrum_density(const double *values, size_t n, double rate_hz, doubl
     }
     if (windows > 0)
         scale_density(density, segment_n, rate_hz, windows);
-    fftw_destroy_plan(plan);
+    plan_drop(plan);
     fftw_free(work);
     return windows;
 }

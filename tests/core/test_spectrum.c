@@ -1,6 +1,7 @@
 /* Zero-phase filters and spectra against closed forms, and the Allan pyramid against known noise. */
 #include <float.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "host/core/allan.h"
@@ -205,6 +206,48 @@ static void allan_of_white_noise_and_of_a_walk(void)
     CU_ASSERT(isnan(plumb_allan_density(&white)) && isnan(plumb_allan_instability(&white)));
 }
 
+/* ---- several threads: the window looks at one session while another is recorded */
+
+#define THREADS_N 4
+#define ROUNDS_N  300
+#define LONGEST_N 700
+
+struct worker {
+    pthread_t thread;
+    size_t first_n;
+    int wrong_n;
+};
+
+/* Series of many lengths; what comes out of the same must be the same, whoever else filters meanwhile. */
+static void *filter_on_and_on(void *context)
+{
+    struct worker *worker = context;
+    double once[LONGEST_N], again[LONGEST_N];
+    for (size_t round = 0; round < ROUNDS_N; round++) {
+        size_t n = 50 + (worker->first_n + 37 * round) % (LONGEST_N - 50);
+        fill_sine(once, n, 0.7, 1);
+        fill_sine(again, n, 0.7, 1);
+        worker->wrong_n += plumb_spectrum_low_pass(once, n, RATE_HZ, 2) != 0;
+        worker->wrong_n += plumb_spectrum_low_pass(again, n, RATE_HZ, 2) != 0;
+        for (size_t i = 0; i < n; i++)
+            worker->wrong_n += once[i] != again[i];
+    }
+    return NULL;
+}
+
+static void threads_do_not_disturb_each_other(void)
+{
+    struct worker workers[THREADS_N] = {0};
+    for (size_t i = 0; i < THREADS_N; i++) {
+        workers[i].first_n = 111 * i;
+        CU_ASSERT_EQUAL_FATAL(pthread_create(&workers[i].thread, NULL, filter_on_and_on, &workers[i]), 0);
+    }
+    for (size_t i = 0; i < THREADS_N; i++) {
+        pthread_join(workers[i].thread, NULL);
+        CU_ASSERT_EQUAL(workers[i].wrong_n, 0);
+    }
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -218,6 +261,7 @@ int main(int argc, char **argv)
         {"an_hour_at_200_hz_passes", an_hour_at_200_hz_passes},
         {"density_of_white_noise_and_of_a_sine", density_of_white_noise_and_of_a_sine},
         {"allan_of_white_noise_and_of_a_walk", allan_of_white_noise_and_of_a_walk},
+        {"threads_do_not_disturb_each_other", threads_do_not_disturb_each_other},
         CU_TEST_INFO_NULL,
     };
     return plumb_suite_run("spectrum", tests, argc, argv);
