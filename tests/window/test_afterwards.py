@@ -88,9 +88,7 @@ def moves_to(app, before):
 def a_session_is_replayed(table, app):
     number = session_of("anna")
     trace = Trace(table, number)
-    app.click("anna, Edge-of-table hip flexor stretch (Level Two), session " + number)
-    app.wait("^The session's page$")
-    app.wait_gone("^Looking at it once more")
+    choose(app, "anna")
     app.click("Replay")
     second, deg, words = said(app)
     hold = trace.holds[0]
@@ -122,7 +120,7 @@ def a_session_is_replayed(table, app):
     drag_on_the_strip(app, trace)
     playing(app)
     app.key("Escape")
-    app.wait("^The session's page$")
+    app.wait("^The page$")
 
 
 def drag_on_the_strip(app, trace):
@@ -151,19 +149,158 @@ def playing(app):
     app.wait("^Play$")
 
 
+# ---- words, files
+
+def type_into(app, name, text):
+    app.click(name)
+    app.tool("type", "--delay", "2", text)
+
+
+def choose(app, who):
+    """Chooses the session in the list; returns its number."""
+    number = session_of(who)
+    app.click("{}, Edge-of-table hip flexor stretch (Level Two), session {}".format(who, number))
+    app.wait("^Session {}$".format(number))
+    return number
+
+
+def a_note_and_tags_are_kept(table, app):
+    number = choose(app, "bela")
+    type_into(app, "Note about the session", "left knee felt warm")
+    type_into(app, "Tags of the session", "knee, first week")
+    app.click("Keep note and tags")
+    app.wait("^Note and tags are kept$")
+    shown = plumb("sessions", "show", number)
+    assert "left knee felt warm" in shown and "knee, first week" in shown, shown
+    until(lambda: "Session " + number in app.texts(), "the page does not come back")
+    app.click("Tags of the session")  # going elsewhere keeps what was typed as well
+    app.key("End")
+    app.tool("type", "--delay", "2", ", hot")
+    choose(app, "anna")
+    until(lambda: "first week, hot" in plumb("sessions", "show", number), "tags are not kept")
+
+
+def until(happened, words, seconds=10):
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, words
+        time.sleep(0.05)
+
+
+def written(app, ending):
+    """The path that is told; that ends so and is there."""
+    path = app.wait(r"^Written: (/.*{})$".format(re.escape(ending))).group(1)
+    assert os.path.exists(path), path
+    assert "/Papers/Plumb/" in path, path
+    return path
+
+
+def a_report_is_written(table, app):
+    number = choose(app, "bela")
+    app.click("Report as PDF")
+    path = written(app, "session-{}.pdf".format(number))
+    text = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True).stdout
+    assert "bela" in text and "left knee felt warm" in text, text
+    assert [node for node in app.nodes() if node.get_name() == "Open"]
+    choose(app, "anna")  # what was written of one is not told of another
+    assert not [text for text in app.texts() if text.startswith("Written")], app.texts()
+
+
+def every_format_is_written(table, app):
+    number = choose(app, "anna")
+    made = {}
+    formats = ("bids", "csv", "edf", "bdf", "json", "sto", "mot", "xlsx", "fhir")
+    for at, name in enumerate(formats):
+        if at:
+            app.click("Format of the export")
+            app.wait("^{}$".format(name.upper()))
+            app.key("Down", "Return")
+        app.click("Export")
+        app.wait(r"^Written: .*(-|\.){}(\.json)?$".format(name))
+        made[name] = app.wait("^Written: (.*)$").group(1)
+        parts = made[name]
+        if os.path.isdir(parts):
+            parts = [os.path.join(at, file) for at, _, files in os.walk(parts) for file in files]
+            assert len(parts) > 3, parts
+        else:
+            parts = [parts]
+        assert all(os.path.getsize(part) for part in parts), parts
+    assert "session-{}".format(number) in made["json"]
+    with open(made["json"]) as file:
+        assert "anna" in file.read()
+    left = [name for name in os.listdir(table.folder / "Papers" / "Plumb") if name.endswith(".part")]
+    assert not left, left
+
+
+# ---- the weeks
+
+def the_weeks_of_a_person_are_shown_and_written(table, app):
+    choose(app, "anna")
+    app.click("Trends")
+    app.wait("^Eight weeks of anna$")
+    app.click("Report as PDF")
+    path = written(app, "weeks.pdf")
+    text = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True).stdout
+    assert "anna" in text and "Eight weeks" in text and "bela" not in text, text
+    app.click("Trends")
+    app.wait("^Session ")
+
+
+# ---- searching, deleting
+
+def names(app):
+    return [text for text in app.texts() if re.match(r"\w+, .*, session \d+$", text)]
+
+
+def what_is_searched_is_found(table, app):
+    type_into(app, "Search by alias, code, exercise, note or tag", "warm")
+    until(lambda: [name.split(",")[0] for name in names(app)] == ["bela"], "not found by its note")
+    app.key("ctrl+a", "x", "y", "z")
+    app.wait("^No session has these words.$")
+    app.key("ctrl+a", "BackSpace")
+    until(lambda: len(names(app)) == 2, "the list does not come back")
+
+
+def deleted_is_taken_back_and_then_really_gone(table, app):
+    number = choose(app, "bela")
+    app.click("Delete")
+    until(lambda: len(names(app)) == 1, "it is still listed")
+    app.wait("^Undo$")
+    app.click("Undo")
+    until(lambda: len(names(app)) == 2, "it does not come back")
+    assert "bela" in plumb("sessions")
+    choose(app, "bela")
+    app.click("Delete")
+    app.wait("^Deleted$")
+    until(lambda: len(names(app)) == 1, "it is still listed")
+    assert "bela" in plumb("sessions")  # while it can be undone, it is there
+    app.click("Close")
+    assert app.process.wait(10) == 0
+    listed = plumb("sessions")
+    assert "anna" in listed and "bela" not in listed, listed
+    store = b"".join(path.read_bytes() for path in table.folder.glob("data/plumb/plumb.db*"))
+    assert b"left knee felt warm" not in store and number
+
+
 # ---- the whole
 
 def run(table):
-    begun = time.monotonic()
     two_sessions(table)
-    app = table.open("--screen", "history", "--sound", "off", "--size", "1280x900")
+    app = table.open("--screen", "history", "--sound", "off", "--size", "1280x940")
     app.wait("anna, Edge-of-table", 20)
-    for test in (a_session_is_replayed,):
+    chosen = sys.argv[3:]
+    for test in (a_session_is_replayed, a_note_and_tags_are_kept, a_report_is_written, every_format_is_written,
+                 the_weeks_of_a_person_are_shown_and_written, what_is_searched_is_found,
+                 deleted_is_taken_back_and_then_really_gone):
+        if chosen and test.__name__ not in chosen:
+            continue
+        begun = time.monotonic()
         test(table, app)
         print("{}: passed, {:.1f} s".format(test.__name__, time.monotonic() - begun), flush=True)
-    app.click("Close")
-    assert app.process.wait(10) == 0
     app.quiet()
+    outside = [path.name for path in table.folder.iterdir() if path.name not in
+               ("data", "config", "state", "Papers", "runtime", ".cache") and not re.match("log|trace", path.name)]
+    assert not outside, outside
 
 
 desk.main(run)

@@ -48,6 +48,8 @@ struct plumb_app {
     const struct plumb_screen *screen;
     int64_t replay_id;             /* what the replay shows; 0: the newest session */
     const char *replay_from;       /* the screen it was opened from */
+    char *folder;                  /* where reports and exports go; owned; NULL: the usual one */
+    GSList *going;                 /* sessions that are deleted unless that is undone: see going.h */
     void *states[PLUMB_SCREENS_N]; /* by the screen's place in the table */
     GtkWidget *far;                /* the wearer's window, or NULL */
     GtkWidget *far_canvas;

@@ -170,6 +170,8 @@ static void forget(struct plumb_app *app)
     plumb_app_end(app);
     for (int i = 0; i < PLUMB_SCREENS_N; i++)
         g_free(app->states[i]);
+    g_slist_free_full(app->going, g_free);
+    g_free(app->folder);
     g_free(app->choice.source);
     g_free(app->choice.exercise_id);
     g_free(app->choice.patient);

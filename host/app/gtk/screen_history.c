@@ -1,18 +1,23 @@
-/* Who did what and when: the stored sessions, searched by words, and the one that is chosen. */
+/* Who did what and when: the stored sessions, searched by words, and the one that is chosen; or the weeks of
+ * who did it.
+ */
 #include <stdio.h>
 
 #include "../../store/store.h"
 #include "../shared/when_words.h"
+#include "going.h"
 #include "language.h"
+#include "session_job.h"
 #include "session_pane.h"
 #include "widgets.h"
 
-#define SHOWN_N 300
-
 struct history {
     struct plumb_app *app;
-    GtkWidget *search, *list, *empty;
+    GtkWidget *search, *list, *empty, *weeks;
     struct plumb_session_pane *pane;
+    int64_t asked_n;   /* counts the searches */
+    int64_t chosen_id; /* stays chosen while it is found; 0: the newest */
+    int filling;       /* rows come and go, nobody chooses */
 };
 
 /* ---- the list */
@@ -33,7 +38,7 @@ side_words(char *out, size_t room, const struct plumb_store_session *session, en
         out[0] = '\0';
 }
 
-static GtkWidget *row_new(const struct plumb_store_session *session)
+static GtkWidget *row_content(const struct plumb_store_session *session)
 {
     struct plumb_exercise exercise;
     plumb_language_name(&exercise, session->exercise, session->exercise_name);
@@ -46,6 +51,8 @@ static GtkWidget *row_new(const struct plumb_store_session *session)
     char *rest = g_strdup_printf(_("%s, %.0f min%s%s"), when, session->duration_s / 60, left, right);
     gtk_box_append(GTK_BOX(box), plumb_words_new(head, "row-head"));
     gtk_box_append(GTK_BOX(box), plumb_words_new(rest, "quiet"));
+    if (*session->tags)
+        gtk_box_append(GTK_BOX(box), plumb_words_new(session->tags, "tags"));
     g_free(head);
     g_free(rest);
     gtk_widget_set_margin_top(box, 8);
@@ -53,21 +60,24 @@ static GtkWidget *row_new(const struct plumb_store_session *session)
     return box;
 }
 
-static int add_row(void *context, const struct plumb_store_session *session)
+static GtkWidget *row_new(const struct plumb_store_session *session)
 {
-    struct history *history = context;
     GtkWidget *row = gtk_list_box_row_new();
-    int64_t *id = g_new(int64_t, 1);
-    *id = session->id;
-    gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), row_new(session));
+    struct plumb_store_session *copy = g_new(struct plumb_store_session, 1);
+    *copy = *session;
+    gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), row_content(session));
     struct plumb_exercise exercise;
     plumb_language_name(&exercise, session->exercise, session->exercise_name);
     char *name = g_strdup_printf(_("%s, %s, session %d"), session->alias, exercise.name, (int)session->id);
     gtk_accessible_update_property(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     g_free(name);
-    g_object_set_data_full(G_OBJECT(row), "id", id, g_free);
-    gtk_list_box_append(GTK_LIST_BOX(history->list), row);
-    return 0;
+    g_object_set_data_full(G_OBJECT(row), "session", copy, g_free);
+    return row;
+}
+
+static const struct plumb_store_session *session_of(GtkListBoxRow *row)
+{
+    return row ? g_object_get_data(G_OBJECT(row), "session") : NULL;
 }
 
 static void clear(const struct history *history)
@@ -77,41 +87,84 @@ static void clear(const struct history *history)
         gtk_list_box_remove(GTK_LIST_BOX(history->list), row);
 }
 
-static void fill(struct history *history)
+/* Fills the list; returns the row that was chosen before, else the first, NULL where there is none. */
+static GtkListBoxRow *fill(struct history *history, const GArray *sessions)
 {
-    int fail = 0;
-    struct plumb_message message = {""};
-    const char *text = gtk_editable_get_text(GTK_EDITABLE(history->search));
-    struct plumb_store_query query = {.text = *text ? text : NULL, .most_n = SHOWN_N};
+    GtkWidget *first = NULL, *chosen = NULL;
     clear(history);
-    struct plumb_store *store = plumb_store_open(NULL, &fail, &message);
-    if (store)
-        fail = plumb_store_sessions(store, &query, add_row, history, &message);
-    plumb_store_close(store);
-    GtkListBoxRow *first = gtk_list_box_get_row_at_index(GTK_LIST_BOX(history->list), 0);
-    plumb_words_set(
-        history->empty, fail    ? message.text
-                        : first ? ""
-                        : *text ? _("No session has these words.")
-                                : _("Nothing is kept yet: what you do is kept here by itself."));
-    gtk_list_box_select_row(GTK_LIST_BOX(history->list), first);
-    if (!first)
-        plumb_session_pane_show(history->pane, 0);
+    for (guint i = 0; i < sessions->len; i++) {
+        const struct plumb_store_session *session = &g_array_index(sessions, struct plumb_store_session, i);
+        if (plumb_going_is(history->app, session->id))
+            continue;
+        GtkWidget *row = row_new(session);
+        gtk_list_box_append(GTK_LIST_BOX(history->list), row);
+        first = first ? first : row;
+        chosen = session->id == history->chosen_id ? row : chosen;
+    }
+    return (GtkListBoxRow *)(chosen ? chosen : first);
+}
+
+/* ---- choosing */
+
+/* The chosen session, or the weeks of who did it. */
+static void show_chosen(struct history *history)
+{
+    const struct plumb_store_session *session =
+        session_of(gtk_list_box_get_selected_row(GTK_LIST_BOX(history->list)));
+    gtk_widget_set_sensitive(history->weeks, session != NULL);
+    history->chosen_id = session ? session->id : 0;
+    if (session && gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(history->weeks)))
+        plumb_session_pane_show_weeks(history->pane, session->alias);
+    else
+        plumb_session_pane_show(history->pane, history->chosen_id);
 }
 
 static void chosen(GtkListBox *list, GtkListBoxRow *row, gpointer data)
 {
     struct history *history = data;
-    int64_t *id = row ? g_object_get_data(G_OBJECT(row), "id") : NULL;
     (void)list;
-    if (id)
-        plumb_session_pane_show(history->pane, *id);
+    if (row && !history->filling)
+        show_chosen(history);
 }
 
-static void searched(GtkSearchEntry *entry, gpointer data)
+static void weeks_toggled(GtkToggleButton *button, gpointer history)
+{
+    (void)button;
+    show_chosen(history);
+}
+
+static void listed(void *context, struct plumb_session_job *job)
+{
+    struct history *history = context;
+    if (job->asked_n != history->asked_n)
+        return; /* more was typed meanwhile */
+    history->filling = 1;
+    GtkListBoxRow *row = job->list ? fill(history, job->list) : NULL;
+    plumb_words_set(
+        history->empty, job->fail ? job->words
+                        : row     ? ""
+                        : job->text && *job->text
+                            ? _("No session has these words.")
+                            : _("Nothing is kept yet: what you do is kept here by itself."));
+    gtk_widget_set_visible(history->empty, !row);
+    gtk_list_box_select_row(GTK_LIST_BOX(history->list), row);
+    history->filling = 0;
+    show_chosen(history);
+}
+
+static void search(struct history *history)
+{
+    struct plumb_session_job *job = g_new0(struct plumb_session_job, 1);
+    job->task = PLUMB_TASK_LIST;
+    job->text = g_strdup(gtk_editable_get_text(GTK_EDITABLE(history->search)));
+    job->asked_n = ++history->asked_n;
+    plumb_session_job_run(job, history->list, listed, history);
+}
+
+static void searched(GtkSearchEntry *entry, gpointer history)
 {
     (void)entry;
-    fill(data);
+    search(history);
 }
 
 /* ---- building */
@@ -120,10 +173,12 @@ static GtkWidget *left_new(struct history *history)
 {
     GtkWidget *left = plumb_box_new(GTK_ORIENTATION_VERTICAL, 10, NULL), *scroll = gtk_scrolled_window_new();
     history->search = gtk_search_entry_new();
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(history->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
-        _("Search by alias, code, exercise, note or tag"), -1);
+    plumb_name_set(history->search, "Search by alias, code, exercise, note or tag");
     g_signal_connect(history->search, "search-changed", G_CALLBACK(searched), history);
+    history->weeks = gtk_toggle_button_new_with_label(_("Trends"));
+    gtk_widget_add_css_class(history->weeks, "key");
+    gtk_widget_set_tooltip_text(history->weeks, _("Eight weeks of the person who is chosen"));
+    g_signal_connect(history->weeks, "toggled", G_CALLBACK(weeks_toggled), history);
     history->list = gtk_list_box_new();
     gtk_widget_add_css_class(history->list, "rows");
     g_signal_connect(history->list, "row-selected", G_CALLBACK(chosen), history);
@@ -131,6 +186,7 @@ static GtkWidget *left_new(struct history *history)
     gtk_widget_set_vexpand(scroll, TRUE);
     history->empty = plumb_words_new(NULL, "quiet");
     gtk_box_append(GTK_BOX(left), history->search);
+    gtk_box_append(GTK_BOX(left), history->weeks);
     gtk_box_append(GTK_BOX(left), history->empty);
     gtk_box_append(GTK_BOX(left), scroll);
     gtk_widget_set_size_request(left, 300, -1);
@@ -153,13 +209,14 @@ static GtkWidget *build(struct plumb_app *app, void **state)
 static void shown(struct plumb_app *app, void *state)
 {
     (void)app;
-    fill(state);
+    search(state);
 }
 
 static void hidden(struct plumb_app *app, void *state)
 {
     struct history *history = state;
     (void)app;
+    history->asked_n++;
     plumb_session_pane_leave(history->pane);
 }
 

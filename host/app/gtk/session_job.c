@@ -5,19 +5,20 @@
 
 #include "../../export/exporter.h"
 #include "../../io/message_fail.h"
+#include "../../store/admin.h"
 #include "../../view/target.h"
 #include "../shared/page_stored.h"
 #include "language.h"
 
-#define PROGRAM "plumb " PLUMB_VERSION
+#define PROGRAM  "plumb " PLUMB_VERSION
+#define LISTED_N 300
 
 /* ---- the tasks, in the thread */
 
-static int
-draw_page(struct plumb_session_job *job, const struct plumb_page *page, struct plumb_message *message)
+/* The page as it was drawn: to be looked at, or as a file. */
+static int give_page(struct plumb_session_job *job, int drawn, struct plumb_message *message)
 {
-    plumb_scene_init(&job->page, plumb_paper_width_pt(job->paper), plumb_paper_height_pt(job->paper));
-    if (plumb_page_draw(&job->page, page))
+    if (!drawn)
         return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the page");
     if (job->task == PLUMB_TASK_REPORT)
         return plumb_render(&job->page, job->path, plumb_target_by_path(job->path), 2, message);
@@ -26,24 +27,49 @@ draw_page(struct plumb_session_job *job, const struct plumb_page *page, struct p
 
 static int make_page(struct plumb_session_job *job, struct plumb_store *store, struct plumb_message *message)
 {
-    struct plumb_page_stored *stored = calloc(1, sizeof *stored);
-    if (!stored)
-        return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the page");
+    struct plumb_page_stored *stored = g_new0(struct plumb_page_stored, 1);
     int fail = plumb_page_stored_open(stored, store, job->session_id, PROGRAM, message);
     if (!fail) {
-        job->note = job->note ? job->note : g_strdup(stored->dossier.note);
-        fail = draw_page(job, &stored->fill.page, message);
+        job->note = g_strdup(stored->dossier.note);
+        job->tags = g_strdup(stored->dossier.tags);
+        fail = give_page(job, !plumb_page_draw(&job->page, &stored->fill.page), message);
     }
     plumb_page_stored_close(stored);
-    free(stored);
+    g_free(stored);
     return fail;
+}
+
+static int make_weeks(struct plumb_session_job *job, struct plumb_store *store, struct plumb_message *message)
+{
+    struct plumb_patient_stored *stored = g_new0(struct plumb_patient_stored, 1);
+    int fail = plumb_patient_stored_open(stored, store, job->patient, PROGRAM, message);
+    if (!fail)
+        fail = give_page(job, !plumb_patient_page_draw(&job->page, &stored->fill.page), message);
+    plumb_patient_stored_close(stored);
+    g_free(stored);
+    return fail;
+}
+
+static int
+make_any_page(struct plumb_session_job *job, struct plumb_store *store, struct plumb_message *message)
+{
+    plumb_scene_init(&job->page, plumb_paper_width_pt(job->paper), plumb_paper_height_pt(job->paper));
+    return job->patient ? make_weeks(job, store, message) : make_page(job, store, message);
+}
+
+static int tell_share(void *context, double share)
+{
+    struct plumb_session_job *job = context;
+    g_atomic_int_set(&job->done_ppm, (gint)(1e6 * share));
+    return g_atomic_int_get(&job->give_up);
 }
 
 static int export_it(struct plumb_session_job *job, struct plumb_store *store, struct plumb_message *message)
 {
     struct plumb_dossier dossier;
     const struct plumb_exporter *exporter = plumb_exporter_find(job->format);
-    struct plumb_export_job asked = {.path = job->path, .deidentify = job->deidentify};
+    struct plumb_export_job asked = {
+        .path = job->path, .deidentify = job->deidentify, .progress = tell_share, .context = job};
     if (!exporter)
         return plumb_message_fail(message, PLUMB_USAGE, "there is no format %s", job->format);
     int fail = plumb_store_dossier(store, job->session_id, &dossier, message);
@@ -54,19 +80,42 @@ static int export_it(struct plumb_session_job *job, struct plumb_store *store, s
     return fail;
 }
 
+static int
+load_replay(struct plumb_session_job *job, struct plumb_store *store, struct plumb_message *message)
+{
+    job->replay = g_new0(struct plumb_replay, 1);
+    return plumb_replay_load(job->replay, store, job->session_id, message);
+}
+
+static int add_to_list(void *context, const struct plumb_store_session *session)
+{
+    g_array_append_vals(context, session, 1);
+    return 0;
+}
+
+static int list(struct plumb_session_job *job, struct plumb_store *store, struct plumb_message *message)
+{
+    struct plumb_store_query query = {.text = job->text && *job->text ? job->text : NULL, .most_n = LISTED_N};
+    job->list = g_array_new(FALSE, FALSE, sizeof(struct plumb_store_session));
+    return plumb_store_sessions(store, &query, add_to_list, job->list, message);
+}
+
 static int do_task(struct plumb_session_job *job, struct plumb_store *store, struct plumb_message *message)
 {
     switch (job->task) {
     case PLUMB_TASK_PAGE:
     case PLUMB_TASK_REPORT:
-        return make_page(job, store, message);
+        return make_any_page(job, store, message);
     case PLUMB_TASK_EXPORT:
         return export_it(job, store, message);
-    case PLUMB_TASK_NOTE:
-        return plumb_store_annotate(store, job->session_id, job->note, NULL, message);
+    case PLUMB_TASK_WORDS:
+        return plumb_store_annotate(store, job->session_id, job->note, job->tags, message);
     case PLUMB_TASK_REPLAY:
-        job->replay = g_new0(struct plumb_replay, 1);
-        return plumb_replay_load(job->replay, store, job->session_id, message);
+        return load_replay(job, store, message);
+    case PLUMB_TASK_DELETE:
+        return plumb_store_delete_session(store, job->session_id, message);
+    case PLUMB_TASK_LIST:
+        return list(job, store, message);
     }
     return PLUMB_USAGE;
 }
@@ -81,7 +130,9 @@ static void work(GTask *task, gpointer source, gpointer data, GCancellable *canc
     if (store)
         job->fail = do_task(job, store, &message);
     plumb_store_close(store);
-    if (job->fail)
+    if (job->fail && g_atomic_int_get(&job->give_up))
+        g_strlcpy(job->words, _("Given up. Nothing was written."), sizeof job->words);
+    else if (job->fail)
         g_strlcpy(job->words, message.text, sizeof job->words);
     else if (job->path)
         g_snprintf(job->words, sizeof job->words, _("Written: %s"), job->path);
@@ -117,9 +168,11 @@ static void forget(gpointer data)
     if (job->replay)
         plumb_replay_free(job->replay);
     g_free(job->replay);
-    g_free(job->path);
-    g_free(job->format);
-    g_free(job->note);
+    if (job->list)
+        g_array_free(job->list, TRUE);
+    char *const texts[] = {job->patient, job->path, job->format, job->note, job->tags, job->text};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_free(texts[i]);
     g_free(job);
 }
 
@@ -138,10 +191,17 @@ void plumb_session_job_run(
     g_object_unref(task);
 }
 
-char *plumb_session_job_path(int64_t session_id, const char *extension)
+char *plumb_session_job_folder(const struct plumb_app *app)
 {
     const char *documents = g_get_user_special_dir(G_USER_DIRECTORY_DOCUMENTS);
-    char *folder = g_build_filename(documents ? documents : g_get_home_dir(), "Plumb", NULL);
+    if (app->folder)
+        return g_strdup(app->folder);
+    return g_build_filename(documents ? documents : g_get_home_dir(), "Plumb", NULL);
+}
+
+char *plumb_session_job_path(const struct plumb_app *app, const char *what, const char *extension)
+{
+    char *folder = plumb_session_job_folder(app);
     GDateTime *now = g_date_time_new_now_local();
     char *day = g_date_time_format(now, "%Y-%m-%d"), *path = NULL;
     g_mkdir_with_parents(folder, 0700);
@@ -149,7 +209,7 @@ char *plumb_session_job_path(int64_t session_id, const char *extension)
         char more[16] = "", *name = NULL;
         if (i)
             g_snprintf(more, sizeof more, "-%d", i + 1);
-        name = g_strdup_printf("%s-session-%d%s%s", day, (int)session_id, more, extension);
+        name = g_strdup_printf("%s-%s%s%s", day, what, more, extension);
         g_free(path);
         path = g_build_filename(folder, name, NULL);
         g_free(name);

@@ -1,4 +1,4 @@
-/* What is done with a stored session beside the window: a thread of its own opens the store, does it, and
+/* What is done with stored sessions beside the window: a thread of its own opens the store, does it, and
  * hands back what came of it.
  */
 #ifndef PLUMB_SESSION_JOB_H
@@ -9,24 +9,31 @@
 #include "app.h"
 
 enum plumb_session_task {
-    PLUMB_TASK_PAGE,
-    PLUMB_TASK_REPORT,
+    PLUMB_TASK_PAGE,   /* of a session, or of a patient's weeks */
+    PLUMB_TASK_REPORT, /* the same as a file */
     PLUMB_TASK_EXPORT,
-    PLUMB_TASK_NOTE,
-    PLUMB_TASK_REPLAY
+    PLUMB_TASK_WORDS, /* keeps note and tags */
+    PLUMB_TASK_REPLAY,
+    PLUMB_TASK_DELETE,
+    PLUMB_TASK_LIST
 };
 
 struct plumb_session_job {
     enum plumb_session_task task;
     int64_t session_id;
-    char *path;   /* REPORT, EXPORT: where to; owned */
-    char *format; /* EXPORT; owned */
-    char *note;   /* NOTE: what is to be kept; PAGE: what is kept; owned */
+    char *patient;     /* PAGE, REPORT: of this patient's weeks instead; owned */
+    char *path;        /* REPORT, EXPORT: where to; owned */
+    char *format;      /* EXPORT; owned */
+    char *note, *tags; /* WORDS: what is to be kept; PAGE: what is kept; owned */
     int deidentify;
-    enum plumb_paper paper;      /* PAGE, REPORT */
-    int64_t asked_n;             /* the caller's own count: an answer to an older question is dropped */
+    enum plumb_paper paper; /* PAGE, REPORT */
+    char *text;             /* LIST: what is searched for; owned, may be NULL */
+    int64_t asked_n;        /* the caller's own count: an answer to an older question is dropped */
+    gint done_ppm,
+        give_up; /* EXPORT, between the threads: how far, a millionth of it; the user gives it up */
     struct plumb_scene page;     /* PAGE */
     struct plumb_replay *replay; /* REPLAY; owned */
+    GArray *list;                /* LIST: struct plumb_store_session, the newest first; owned */
     int fail;
     char words[400]; /* what came of it, for a person */
 };
@@ -37,8 +44,11 @@ void plumb_session_job_run(
     struct plumb_session_job *job, GtkWidget *whose,
     void (*done)(void *context, struct plumb_session_job *job), void *context);
 
-/* "DOCUMENTS/Plumb/2026-11-29 ...": a name that is free, in a folder that is made where it is missing. Free
- * with g_free. */
-char *plumb_session_job_path(int64_t session_id, const char *extension);
+/* "FOLDER/2026-11-29-session-12.pdf": a name that is free; FOLDER is what the user chose, else
+ * DOCUMENTS/Plumb, made where it is missing. `what`: "session-12". Free with g_free. */
+char *plumb_session_job_path(const struct plumb_app *app, const char *what, const char *extension);
+
+/* The folder alone, not made. Free with g_free. */
+char *plumb_session_job_folder(const struct plumb_app *app);
 
 #endif

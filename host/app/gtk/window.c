@@ -1,6 +1,7 @@
 #include "window.h"
 
 #include "far.h"
+#include "going.h"
 #include "heart.h"
 #include "language.h"
 #include "measure.h"
@@ -116,6 +117,7 @@ static gboolean close_requested(GtkWindow *window, gpointer data)
     plumb_app_end(app); /* the session is closed well before the window goes */
     if (app->screen && app->screen->hidden)
         app->screen->hidden(app, plumb_app_state(app, app->screen));
+    plumb_going_finish(app);
     if (app->far)
         gtk_window_destroy(GTK_WINDOW(app->far));
     return FALSE;
