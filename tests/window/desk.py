@@ -63,21 +63,21 @@ class Desk:
         self.started.append(process)
         return process
 
-    def open(self, *options):
-        return App(self, options)
+    def open(self, *options, **more):
+        return App(self, options, **more)
 
 
 class App:
     """One plumb-app, looked at through AT-SPI and touched through the X server."""
 
-    def __init__(self, desk, options):
+    def __init__(self, desk, options, **more):
         import gi
         gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi, GLib
         self.atspi, self.glib, self.desk = Atspi, GLib, desk
         self.log = desk.folder / "log-{}".format(len(desk.started))
         with open(self.log, "w") as log:
-            self.process = desk.start(PROGRAM, *options, stdout=log, stderr=log)
+            self.process = desk.start(PROGRAM, *options, stdout=log, stderr=log, **more)
         self.window = None
 
     def root(self):
@@ -91,16 +91,16 @@ class App:
 
     def nodes(self):
         """Everything that is shown now, in reading order."""
-        found, root = [], self.root()
+        root = self.root()
+        return self.below(root) if root else []
 
-        def walk(node):
-            for at in range(node.get_child_count()):
-                child = node.get_child_at_index(at)
-                if child and child.get_state_set().contains(self.atspi.StateType.VISIBLE):
-                    found.append(child)
-                    walk(child)
-        if root:
-            walk(root)
+    def below(self, node):
+        """Everything that is shown within a node."""
+        found = []
+        for at in range(node.get_child_count()):
+            child = node.get_child_at_index(at)
+            if child and child.get_state_set().contains(self.atspi.StateType.VISIBLE):
+                found += [child] + self.below(child)
         return found
 
     def texts(self):

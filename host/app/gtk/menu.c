@@ -2,6 +2,7 @@
 
 #include "far.h"
 #include "language.h"
+#include "widgets.h"
 
 struct shortcut {
     const char *key, *what;
@@ -132,7 +133,7 @@ GtkWidget *plumb_menu_new(struct plumb_app *app)
     gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(button), G_MENU_MODEL(menu));
     gtk_menu_button_set_primary(GTK_MENU_BUTTON(button), TRUE);
     gtk_widget_set_tooltip_text(button, _("Menu"));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Menu"), -1);
+    plumb_name_set(button, N_("Menu"));
     g_object_unref(menu);
     return button;
 }

@@ -81,8 +81,7 @@ static GtkWidget *build_right(struct plumb_app *app, struct prepare *prepare)
     prepare->cue = plumb_words_new(NULL, "cue");
     prepare->hint = plumb_words_new(NULL, "cue-next");
     prepare->bar = gtk_progress_bar_new();
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(prepare->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Progress of this step"), -1);
+    plumb_name_set(prepare->bar, N_("Progress of this step"));
     gtk_widget_set_margin_top(prepare->bar, 8);
     gtk_widget_set_margin_bottom(prepare->bar, 12);
     prepare->mount = plumb_field_new(right, "How the clip sits");

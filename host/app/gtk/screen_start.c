@@ -165,8 +165,7 @@ static GtkWidget *build_list(struct start *start)
     start->list = gtk_drop_down_new_from_strings((const char *const *)start->exercises.names->pdata);
     gtk_widget_add_css_class(start->list, "key");
     show_choice(start);
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(start->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Exercise"), -1);
+    plumb_name_set(start->list, N_("Exercise"));
     g_signal_connect(start->list, "notify::selected", G_CALLBACK(exercise_chosen), start);
     return start->list;
 }
@@ -177,9 +176,7 @@ static GtkWidget *build_who(struct start *start)
     gtk_widget_add_css_class(start->who, "key");
     gtk_entry_set_placeholder_text(GTK_ENTRY(start->who), _("me"));
     gtk_entry_set_max_length(GTK_ENTRY(start->who), 60);
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(start->who), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Who: an alias, or empty for yourself"),
-        -1);
+    plumb_name_set(start->who, N_("Who: an alias, or empty for yourself"));
     if (start->app->choice.patient)
         gtk_editable_set_text(GTK_EDITABLE(start->who), start->app->choice.patient);
     g_signal_connect(start->who, "changed", G_CALLBACK(who_changed), start);

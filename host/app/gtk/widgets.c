@@ -18,10 +18,14 @@ void plumb_words_set(GtkWidget *label, const char *text)
         gtk_label_set_text(GTK_LABEL(label), text);
 }
 
+/* Of a drop-down it is the button within that has the focus. */
 void plumb_name_set(GtkWidget *widget, const char *name)
 {
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL, plumb_language_text(name), -1);
+    const char *said = plumb_language_text(name);
+    GtkWidget *button = GTK_IS_DROP_DOWN(widget) ? gtk_widget_get_first_child(widget) : NULL;
+    gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+    if (button)
+        gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
 }
 
 GtkWidget *plumb_box_new(GtkOrientation orientation, int spacing, const char *css_class)

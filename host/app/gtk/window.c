@@ -54,7 +54,7 @@ static GtkWidget *build_header(struct plumb_app *app)
     app->title = adw_window_title_new("Plumb", "");
     app->back = gtk_button_new_from_icon_name("go-previous-symbolic");
     gtk_widget_set_tooltip_text(app->back, _("Back"));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(app->back), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Back"), -1);
+    plumb_name_set(app->back, N_("Back"));
     g_signal_connect(app->back, "clicked", G_CALLBACK(go_back), app);
     adw_header_bar_set_title_widget(ADW_HEADER_BAR(app->header), app->title);
     adw_header_bar_pack_start(ADW_HEADER_BAR(app->header), app->back);
