@@ -141,6 +141,19 @@ def undos(app):
     return [node for node in app.nodes() if app.safely(node.get_name) == "Undo"]
 
 
+def a_file_that_cannot_be_read_is_said_and_set_aside(table):
+    path = own_file(table).with_name("frog.exercise")
+    path.write_text("[exercise]\nid = frog\nnamed = Frog\n")
+    app = table.open("--screen", "exercises", "--sound", "off")
+    press(app, "^Frog")
+    app.wait("frog.exercise:3: unknown key named")
+    app.wait("^Yours cannot be read: this is Plumb's own")
+    press(app, "^Back to Plumb's own$")
+    app.wait("^As Plumb brought it along")
+    assert not path.exists() and path.with_name("frog.exercise.aside").exists()
+    leave(app)
+
+
 def edits_outlive_a_look_elsewhere(table):
     app = table.open("--screen", "exercises", "--sound", "off", "--exercise", "butterfly")
     app.wait("As Plumb brought it along")
@@ -219,7 +232,8 @@ def is_nameless(node):
     return node.get_role_name() in roles and (not name or name.startswith("Gtk"))  # a class is no name
 
 
-GROUPS = {"files": [a_change_is_checked_saved_and_seen_everywhere, the_shipped_one_comes_back_and_so_does_mine],
+GROUPS = {"files": [a_change_is_checked_saved_and_seen_everywhere, the_shipped_one_comes_back_and_so_does_mine,
+                    a_file_that_cannot_be_read_is_said_and_set_aside],
           "hands": [edits_outlive_a_look_elsewhere, the_keyboard_is_enough_and_every_control_has_a_name]}
 
 

@@ -165,6 +165,8 @@ static const char *state_words(const struct plumb_draft *draft)
 {
     if (draft->changed)
         return _("Changed and in order: it can be saved.");
+    if (draft->damaged)
+        return _("Yours cannot be read: this is Plumb's own. What you save takes its place.");
     return draft->there.own       ? _("Yours, saved.")
            : draft->there.shipped ? _("As Plumb brought it along. What you save becomes your own.")
                                   : _("Set aside: no list has it.");

@@ -27,6 +27,9 @@ static int load(struct plumb_draft *draft, struct plumb_message *message)
     else if (plumb_own_exercise_path(draft->id, PLUMB_EXERCISE_ASIDE, path))
         return plumb_data_find("exercises", PLUMB_EXERCISE_ENDING, draft->id, path, message);
     int fail = plumb_exercise_load(&draft->kept, path, message);
+    draft->damaged = fail && draft->there.own && draft->there.shipped;
+    if (draft->damaged && plumb_shipped_exercise_path(draft->id, path) == 0)
+        fail = plumb_exercise_load(&draft->kept, path, message);
     if (fail)
         return fail;
     memcpy(draft->kept.id, draft->id, sizeof draft->kept.id); /* lists go by the file's name */
@@ -219,6 +222,7 @@ int plumb_draft_save(struct plumb_draft *draft, struct plumb_message *message)
     if (fail)
         return fail;
     draft->kept = draft->now;
+    draft->damaged = 0;
     draft->field = NULL;
     plumb_own_exercise_look(draft->id, &draft->there);
     plumb_draft_check(draft);

@@ -16,11 +16,12 @@ struct plumb_draft {
     gconstpointer field;             /* what was changed last ... */
     gint64 field_us;                 /* ... and when: typing is one change, not one a letter */
     int changed;                     /* `now` is not what is kept */
-    char complaint[400];             /* what keeps it from being saved; empty: nothing */
+    int damaged;         /* the user's own cannot be read: what Plumb brought along is there instead */
+    char complaint[400]; /* what keeps it from being saved; empty: nothing */
 };
 
-/* Loads it; owned. NULL with message. What still stands as Plumb brought it along is there in the window's
- * language, as people know it. */
+/* Loads it; owned. NULL with message; a message too where `damaged`. What still stands as Plumb brought it
+ * along is there in the window's language, as people know it. */
 struct plumb_draft *plumb_draft_new(const char *id, struct plumb_message *message);
 
 /* A GDestroyNotify. */

@@ -200,11 +200,10 @@ static void fill_bands(struct plumb_app *app, void *context, struct plumb_scene 
 
 static GtkWidget *bands_new(struct plumb_editor *editor)
 {
-    double scale = editor->app->options.text_scale;
     GtkWidget *paper = plumb_box_new(GTK_ORIENTATION_VERTICAL, 0, "paper-plain");
     editor->bands = plumb_canvas_new(
-        editor->app, 300, (int)(BANDS_TEXT_PX * 3.5 * scale),
-        "Limits of tipping, from where the zone was set", fill_bands, editor);
+        editor->app, 300, BANDS_TEXT_PX * 4, "Limits of tipping, from where the zone was set", fill_bands,
+        editor);
     gtk_box_append(GTK_BOX(paper), editor->bands);
     return paper;
 }
@@ -219,6 +218,8 @@ static void show_bands(const struct plumb_editor *editor)
         limits->amber_rad / DEG, limits->red_rad / DEG, limits->immediate_rad / DEG,
         limits->posterior_rad / DEG);
     plumb_canvas_describe(editor->bands, words);
+    gtk_drawing_area_set_content_height(
+        GTK_DRAWING_AREA(editor->bands), (int)(BANDS_TEXT_PX * 3.5 * editor->app->options.text_scale));
     gtk_widget_queue_draw(editor->bands);
 }
 

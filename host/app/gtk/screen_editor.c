@@ -35,9 +35,9 @@ static struct plumb_draft *draft_of(struct plumb_editor *editor, const char *id)
     if (draft)
         return draft;
     draft = plumb_draft_new(id, &message);
-    if (!draft)
+    if (message.text[0])
         plumb_app_toast(editor->app, message.text, NULL, PLUMB_WISHES_N);
-    else
+    if (draft)
         g_hash_table_insert(editor->drafts, draft->id, draft);
     return draft;
 }
