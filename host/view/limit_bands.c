@@ -28,7 +28,7 @@ static struct scale scale_of(const struct plumb_scene *scene, const struct plumb
         -back_rad * BEYOND * PLUMB_DEG_PER_RAD, forward_rad * BEYOND * PLUMB_DEG_PER_RAD, scene->width_pt};
 }
 
-/* One band with its word, where there is room for it. */
+/* One band with its word, or its shape where there is no room for that. */
 static void band(
     struct plumb_scene *scene, const struct scale *scale, const struct plumb_limit_bands *bands,
     double from_deg, double to_deg, enum plumb_zone zone, const char *word)
@@ -44,6 +44,10 @@ static void band(
     const char *said = scene->said ? scene->said(word) : word;
     if (plumb_text_width_pt(said, bands->text_px, PLUMB_WEIGHT_SEMIBOLD) < width_pt * 0.94)
         plumb_scene_text(scene, &style, from_pt + width_pt / 2, high_pt * 0.69, width_pt, word);
+    else if (width_pt > bands->text_px) /* colour is never alone */
+        plumb_scene_marker(
+            scene, plumb_zone_shape(zone), from_pt + width_pt / 2, high_pt / 2, bands->text_px * 0.7,
+            look->on_fill);
 }
 
 /* The figure at a limit; none over another's. Returns where it ends. */

@@ -48,6 +48,28 @@ static void bands_are_as_wide_as_their_limits(void)
     plumb_scene_free(&scene);
 }
 
+static int markers_n(const struct plumb_scene *scene)
+{
+    int n = 0;
+    for (size_t i = 0; i < scene->items_n; i++)
+        n += scene->items[i].kind == PLUMB_ITEM_MARKER;
+    return n;
+}
+
+static void a_band_without_room_for_its_word_has_its_shape(void)
+{
+    struct plumb_thresholds limits;
+    struct plumb_scene scene;
+    plumb_thresholds_default(&limits);
+    plumb_scene_init(&scene, 900, 50);
+    draw(&scene, PLUMB_THEME_LIGHT, &limits);
+    CU_ASSERT_EQUAL(markers_n(&scene), 0);
+    scene.width_pt = 300; /* 30 points for amber, 45 for red, 30 behind it */
+    draw(&scene, PLUMB_THEME_LIGHT, &limits);
+    CU_ASSERT_EQUAL(markers_n(&scene), 3);
+    plumb_scene_free(&scene);
+}
+
 static void every_text_is_readable_whatever_is_set(void)
 {
     static const double rows[][4] = {/* amber, red, at once, back */
@@ -74,6 +96,7 @@ int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
         {"bands are as wide as their limits", bands_are_as_wide_as_their_limits},
+        {"a band without room for its word has its shape", a_band_without_room_for_its_word_has_its_shape},
         {"every text is readable whatever is set", every_text_is_readable_whatever_is_set},
         CU_TEST_INFO_NULL,
     };

@@ -228,6 +228,7 @@ put(struct plumb_editor *editor, GtkWidget *row, const char *text, const char *k
     void (*act)(GtkButton *button, gpointer data))
 {
     GtkWidget *button = plumb_key_new(text, key, tip, G_CALLBACK(act), editor);
+    gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     gtk_box_append(GTK_BOX(row), button);
     return button;
 }
