@@ -176,6 +176,29 @@ static void forget(gpointer data)
     g_free(job);
 }
 
+static void work_queued(gpointer task, gpointer none)
+{
+    (void)none;
+    work(task, NULL, g_task_get_task_data(task), NULL);
+    g_object_unref(task);
+}
+
+static void end_queue(gpointer queue)
+{
+    g_thread_pool_free(queue, FALSE, TRUE);
+}
+
+/* One after the other: a page that is asked for behind a note has the note in it. */
+static GThreadPool *queue_of(GApplication *application)
+{
+    GThreadPool *queue = g_object_get_data(G_OBJECT(application), "jobs");
+    if (!queue) {
+        queue = g_thread_pool_new(work_queued, NULL, 1, FALSE, NULL);
+        g_object_set_data_full(G_OBJECT(application), "jobs", queue, end_queue);
+    }
+    return queue;
+}
+
 void plumb_session_job_run(
     struct plumb_session_job *job, GtkWidget *whose,
     void (*done)(void *context, struct plumb_session_job *job), void *context)
@@ -187,7 +210,10 @@ void plumb_session_job_run(
     g_weak_ref_init(&caller->whose, whose);
     g_application_hold(g_application_get_default()); /* a note that was typed is kept even so */
     g_task_set_task_data(task, job, forget);
-    g_task_run_in_thread(task, work);
+    if (job->task == PLUMB_TASK_EXPORT)
+        g_task_run_in_thread(task, work);
+    else
+        g_thread_pool_push(queue_of(g_application_get_default()), g_object_ref(task), NULL);
     g_object_unref(task);
 }
 

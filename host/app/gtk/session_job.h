@@ -38,8 +38,9 @@ struct plumb_session_job {
     char words[400]; /* what came of it, for a person */
 };
 
-/* Does it; `done` is called in the window's thread with the finished job, which is freed behind it; not where
- * `whose` is gone by then. The program does not end before the job is done. Takes the job (g_new0). */
+/* Does it, behind those that were asked for before (an export at once, beside them); `done` is called in the
+ * window's thread with the finished job, which is freed behind it; not where `whose` is gone by then. The
+ * program does not end before the job is done. Takes the job (g_new0). */
 void plumb_session_job_run(
     struct plumb_session_job *job, GtkWidget *whose,
     void (*done)(void *context, struct plumb_session_job *job), void *context);

@@ -13,7 +13,10 @@
 
 struct plumb_session_pane {
     struct plumb_app *app;
-    int64_t asked_n;         /* counts what was asked for */
+    int64_t asked_n; /* counts what was asked for */
+    int looking;     /* a page is being looked up: the next one waits, and only the last that was asked for */
+    int64_t wanted_id;       /* 0 and NULL: nothing */
+    char *wanted_patient;    /* owned */
     int64_t session_id;      /* that the page shows; 0: none, or a patient's weeks */
     struct plumb_scene page; /* 0 wide: none */
     GtkWidget *canvas, *status, *replay, *delete_it;
@@ -56,11 +59,16 @@ static void describe(const struct plumb_session_pane *pane, const struct plumb_s
     g_free(words);
 }
 
+static void look_up(struct plumb_session_pane *pane);
+
 static void page_done(void *context, struct plumb_session_job *job)
 {
     struct plumb_session_pane *pane = context;
-    if (job->asked_n != pane->asked_n)
-        return; /* somebody has chosen another one meanwhile */
+    pane->looking = 0;
+    if (job->asked_n != pane->asked_n) { /* somebody has chosen another one meanwhile */
+        look_up(pane);
+        return;
+    }
     say(pane, job->fail ? job->words : "");
     plumb_scene_free(&pane->page);
     pane->page = job->page;
@@ -85,16 +93,27 @@ static void clear(struct plumb_session_pane *pane, const char *words)
     say(pane, words);
 }
 
-static void ask(struct plumb_session_pane *pane, int64_t session_id, const char *patient)
+static void look_up(struct plumb_session_pane *pane)
 {
+    if (pane->looking || (!pane->wanted_id && !pane->wanted_patient))
+        return;
     struct plumb_session_job *job = g_new0(struct plumb_session_job, 1);
     job->task = PLUMB_TASK_PAGE;
-    job->session_id = session_id;
-    job->patient = g_strdup(patient);
+    job->session_id = pane->wanted_id;
+    job->patient = g_strdup(pane->wanted_patient);
     job->asked_n = pane->asked_n;
     job->paper = (enum plumb_paper)pane->app->settings.paper;
-    plumb_pane_files_about(&pane->files, session_id, patient);
+    pane->looking = 1;
     plumb_session_job_run(job, pane->canvas, page_done, pane);
+}
+
+static void ask(struct plumb_session_pane *pane, int64_t session_id, const char *patient)
+{
+    g_free(pane->wanted_patient);
+    pane->wanted_id = session_id;
+    pane->wanted_patient = g_strdup(patient);
+    plumb_pane_files_about(&pane->files, session_id, patient);
+    look_up(pane);
 }
 
 void plumb_session_pane_show(struct plumb_session_pane *pane, int64_t session_id)
@@ -104,10 +123,7 @@ void plumb_session_pane_show(struct plumb_session_pane *pane, int64_t session_id
         pane, gone         ? _("This session is deleted.")
               : session_id ? _("Looking at it once more, with the whole session in view.")
                            : "");
-    if (session_id && !gone)
-        ask(pane, session_id, NULL);
-    else
-        plumb_pane_files_about(&pane->files, 0, NULL);
+    ask(pane, gone ? 0 : session_id, NULL);
 }
 
 void plumb_session_pane_show_weeks(struct plumb_session_pane *pane, const char *patient)
@@ -208,6 +224,7 @@ static void forget(gpointer data)
 {
     struct plumb_session_pane *pane = data;
     plumb_scene_free(&pane->page);
+    g_free(pane->wanted_patient);
     plumb_pane_words_free(&pane->words);
     plumb_pane_files_free(&pane->files);
     g_free(pane);
