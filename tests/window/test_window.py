@@ -44,6 +44,9 @@ def from_start_to_a_finished_stretch_of_both_sides(table):
     app.wait(r"Hold. Keep your pelvis", 30)
     app.wait("^Once more$", 60)
     shown = app.texts()
+    app.click("Done")
+    app.wait("^Last time: .*, left [0-9]+ s in the zone, .* right [0-9]+ s in the zone")
+    app.wait("^anna m$")  # one click, the next time
     app.click("Close")
     assert app.process.wait(10) == 0
     app.quiet()

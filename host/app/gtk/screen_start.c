@@ -7,6 +7,7 @@
 #include "exercise_list.h"
 #include "language.h"
 #include "lookout.h"
+#include "recent.h"
 #include "try_source.h"
 #include "widgets.h"
 
@@ -15,6 +16,7 @@ struct start {
     struct plumb_lookout *lookout;
     struct plumb_exercise_list exercises;
     int reloading; /* the list is being set anew: nobody chooses */
+    struct plumb_recent *recent;
     GtkWidget *list, *figure, *summary, *stance, *clip, *who, *sides[3], *go;
 };
 
@@ -37,12 +39,16 @@ static void show_exercise(const struct start *start)
     const struct plumb_exercise *exercise = &start->app->choice.exercise;
     int sided = exercise->order != PLUMB_ORDER_BOTH_AT_ONCE;
     plumb_words_set(start->summary, exercise->summary);
-    plumb_words_set(
-        start->stance,
+    char *stance = g_strdup(
         exercise->stance[0] ? exercise->stance : plumb_language_text(plumb_pose_words(exercise->pose)));
+    *stance = g_ascii_toupper(*stance);
+    plumb_words_set(start->stance, stance);
+    g_free(stance);
     for (int i = 0; i < 3; i++)
         gtk_widget_set_sensitive(start->sides[i], sided);
     gtk_widget_queue_draw(start->figure);
+    if (start->recent)
+        plumb_recent_look(start->recent);
 }
 
 static void exercise_chosen(GtkDropDown *list, GParamSpec *spec, gpointer data)
@@ -71,6 +77,14 @@ static void who_changed(GtkEditable *entry, gpointer data)
     struct start *start = data;
     g_free(start->app->choice.patient);
     start->app->choice.patient = g_strstrip(g_strdup(gtk_editable_get_text(entry)));
+    plumb_recent_look(start->recent);
+}
+
+static void picked(void *context, const char *alias)
+{
+    const struct start *start = context;
+    gtk_editable_set_text(GTK_EDITABLE(start->who), alias);
+    gtk_widget_grab_focus(start->go);
 }
 
 static void begin(struct start *start, const char *source)
@@ -195,6 +209,7 @@ static GtkWidget *build_right(struct start *start)
     put(right, N_("Exercise"), build_list(start));
     put(right, N_("Side that is stretched"), build_sides(start));
     put(right, N_("Who"), build_who(start));
+    gtk_box_append(GTK_BOX(right), plumb_recent_new(start->app, picked, start, &start->recent));
     start->clip = plumb_words_new(NULL, "cue-next");
     put(right, N_("Clip"), start->clip);
     start->go = gtk_button_new_with_label(_("Start"));
@@ -260,6 +275,7 @@ static void shown(struct plumb_app *app, void *state)
     if (!start->lookout && !app->options.source)
         start->lookout = plumb_lookout_new();
     reload_exercises(start);
+    plumb_recent_ask(start->recent);
     gtk_widget_grab_focus(start->go);
 }
 
