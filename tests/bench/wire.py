@@ -37,7 +37,7 @@ def sample(i, step_us):
     sway = 40 * math.sin(i * step_us * 1e-6)
     noise = [random.randrange(-30, 30) for _ in range(6)]
     counts = [int(8192 + sway) + noise[0], noise[1], noise[2], noise[3], noise[4], noise[5], -3000]
-    return frame(2, struct.pack("<BHIHH7h", 1, i & 0xFFFF, 50000 + i * step_us, 0, 0, *counts))
+    return frame(2, struct.pack("<BHIHH7h", 1, i & 0xFFFF, 50000 + i * step_us & 0xFFFFFFFF, 0, 0, *counts))
 
 
 def stream(master, frames, rate_hz, seconds, begun, rush_s=0):

@@ -29,19 +29,32 @@ def main(run):
         run(desk)
 
 
+def open_screen(size):
+    """An X server with a number of its own, and its name: desks may stand side by side."""
+    for turn in range(20):
+        number = 1000 + (os.getpid() * 20 + turn) % 50000
+        read, write = os.pipe()
+        server = subprocess.Popen(
+            ["Xvfb", ":{}".format(number), "-displayfd", str(write), "-screen", "0", size + "x24", "-nolisten", "tcp"],
+            pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as ready:
+            said = ready.readline().strip()  # once it is ready; nothing where the number is taken
+        if said:
+            return server, ":" + said
+        server.wait()
+    raise RuntimeError("Xvfb does not start")
+
+
 class Desk:
     """The screen, and everything that was started on it."""
 
     def __init__(self, size="1400x1000"):
         self.home = tempfile.TemporaryDirectory(prefix="plumb-home-")
         self.folder = pathlib.Path(self.home.name)
-        read, write = os.pipe()
-        self.screen = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", size + "x24", "-nolisten", "tcp"],
-            pass_fds=[write], stderr=subprocess.DEVNULL)
-        os.close(write)
+        self.screen, display = open_screen(size)
         os.environ.update(
-            DISPLAY=":" + os.read(read, 16).decode().strip(), XDG_DATA_HOME=str(self.folder / "data"),
+            DISPLAY=display, XDG_DATA_HOME=str(self.folder / "data"),
             XDG_CONFIG_HOME=str(self.folder / "config"), XDG_STATE_HOME=str(self.folder / "state"),
             GTK_A11Y="atspi", GSETTINGS_BACKEND="memory", GSK_RENDERER="cairo", LC_ALL="C.UTF-8")
         os.environ.pop("GTK_THEME", None)
@@ -54,7 +67,7 @@ class Desk:
         for process in self.started:
             process.kill()
             process.wait()
-        self.screen.kill()
+        self.screen.terminate()  # kill would leave its lock behind
         self.screen.wait()
         self.home.cleanup()
 
