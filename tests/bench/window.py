@@ -18,7 +18,7 @@ import time
 from wire import Clip
 
 PROGRAM = sys.argv[1]
-SECONDS = int(sys.argv[2]) if len(sys.argv) > 2 else 8
+SECONDS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
 RUSH_S = 66  # of samples, sent ten times as fast: the trace is full before it is measured
 EXERCISE = """[exercise]
 id = bench
