@@ -9,7 +9,6 @@
 #define STILL_RAD                                                                                            \
     (1.5 * PLUMB_RAD_PER_DEG) /* breathing is 1.3-2 deg peak to peak (EVIDENCE): half of it and some */
 #define ARCHED_RAD  (3.0 * PLUMB_RAD_PER_DEG) /* above repositioning and breathing */
-#define NEUTRAL_RAD (3.0 * PLUMB_RAD_PER_DEG) /* further from the mean than any breath */
 #define QUIET_S     1.5
 #define STAYED_S    4.0 /* who stays arched so long will not come back */
 #define FIT_EVERY_S 0.5
@@ -236,12 +235,12 @@ static struct plumb_progress push_neutral(struct plumb_prepare *prepare, double 
 {
     size_t n = ups_within(prepare, prepare->step.for_s);
     double passed_s = t_s - prepare->begun_s;
-    if (n && spread_rad(prepare, n) < NEUTRAL_RAD) {
+    if (n && spread_rad(prepare, n) < PLUMB_PREPARE_MOVED_RAD) {
         capture_neutral(prepare, n, t_s);
         return progress(1, 1, PLUMB_HINT_NONE);
     }
     size_t all = prepare->ups_n < PLUMB_PREPARE_UPS_N ? prepare->ups_n : PLUMB_PREPARE_UPS_N;
-    if (n || spread_rad(prepare, all) >= NEUTRAL_RAD) {
+    if (n || spread_rad(prepare, all) >= PLUMB_PREPARE_MOVED_RAD) {
         plumb_prepare_begin(prepare, &prepare->step, t_s);
         return progress(0, 0, PLUMB_HINT_MOVED);
     }

@@ -13,11 +13,15 @@
 
 #include "../host/core/body.h"
 #include "../host/core/exercise.h"
+#include "../host/core/units.h"
 
 #define PLUMB_PREPARE_ROWS_N 7200 /* tilts and arch: 72 s */
 #define PLUMB_PREPARE_STEP_S 0.01 /* one row each */
 #define PLUMB_PREPARE_UPS_N  750  /* the last 30 s of up ... */
 #define PLUMB_PREPARE_UP_S   0.04 /* ... one each */
+
+/* From the mean: further than any breath. In neutral it is a move. */
+#define PLUMB_PREPARE_MOVED_RAD (3.0 * PLUMB_RAD_PER_DEG)
 
 enum plumb_prepare_hint {
     PLUMB_HINT_NONE,

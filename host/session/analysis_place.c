@@ -1,6 +1,7 @@
 /* Where the clip sits and where neutral is: from markers, else from what the recording shows. */
 #include <stdlib.h>
 
+#include "../../calib/prepare.h"
 #include "../core/breath.h"
 #include "../core/units.h"
 #include "analysis_internal.h"
@@ -10,6 +11,11 @@
 #define STILL_RAD   (1.5 * PLUMB_RAD_PER_DEG)
 #define BREATH_HZ   25.0
 #define BREATH_ROWS 1500 /* 60 s */
+
+static size_t length(struct plumb_span span)
+{
+    return span.end - span.begin;
+}
 
 struct plumb_span plumb_span_marked(const struct plumb_batch *batch, enum plumb_marker begin, size_t from)
 {
@@ -23,11 +29,6 @@ struct plumb_span plumb_span_marked(const struct plumb_batch *batch, enum plumb_
             return (struct plumb_span){span.begin, mark->row};
     }
     return span;
-}
-
-static size_t length(struct plumb_span span)
-{
-    return span.end - span.begin;
 }
 
 /* What was done once more counts the last time: the last window of a kind before the first hold, else the
@@ -123,14 +124,20 @@ static struct plumb_vec3 mean_up(const struct plumb_batch *batch, int role, stru
     return plumb_vec3_unit(sum);
 }
 
-static int is_still(const struct plumb_batch *batch, struct plumb_span span)
+/* The cosine of the largest angle between up and its mean over the span, looked at in 200 places. */
+static double least_cos(const struct plumb_batch *batch, struct plumb_span span)
 {
     struct plumb_vec3 mean = mean_up(batch, PLUMB_PELVIS, span);
     size_t step = length(span) / 200 + 1;
+    double least = 1;
     for (size_t row = span.begin; row < span.end; row += step)
-        if (plumb_vec3_dot(mean, up_at(batch, PLUMB_PELVIS, row)) < cos(STILL_RAD))
-            return 0;
-    return 1;
+        least = fmin(least, plumb_vec3_dot(mean, up_at(batch, PLUMB_PELVIS, row)));
+    return least;
+}
+
+static int is_still(const struct plumb_batch *batch, struct plumb_span span)
+{
+    return least_cos(batch, span) >= cos(STILL_RAD);
 }
 
 static size_t row_after(const struct plumb_track *track, size_t row, double span_s)
@@ -167,13 +174,35 @@ static struct plumb_span find_neutral(struct plumb_batch *batch, size_t from)
     return (struct plumb_span){0, row_after(batch->track, 0, STILL_MIN_S)};
 }
 
+/* How long the exercise wants quiet breathing for neutral; 0 where it does not ask for neutral. */
+static double asked_s(const struct plumb_exercise *exercise)
+{
+    for (int i = 0; i < exercise->steps_n; i++)
+        if (exercise->steps[i].kind == PLUMB_STEP_NEUTRAL)
+            return exercise->steps[i].for_s;
+    return 0;
+}
+
+/* Who moves in neutral begins it anew (calib/prepare.h), and the marked window goes on until it was quiet for
+ * as long as is asked: that end of it is neutral, and not the moving before it. */
+static struct plumb_span settled(const struct plumb_batch *batch, struct plumb_span span)
+{
+    double asked = asked_s(batch->params->exercise), moved = least_cos(batch, span);
+    if (!(asked > 0) || moved > cos(PLUMB_PREPARE_MOVED_RAD))
+        return span;
+    struct plumb_span end = span;
+    while (batch->track->t_s[span.end - 1] - batch->track->t_s[end.begin] > asked)
+        end.begin++;
+    return least_cos(batch, end) > moved ? end : span;
+}
+
 static struct plumb_span neutral_span(struct plumb_batch *batch, size_t from)
 {
     struct plumb_span span = last_before_hold(batch, PLUMB_NEUTRAL_BEGIN);
     if (!length(span))
         return find_neutral(batch, from);
     batch->analysis->neutral_from = PLUMB_FROM_MARKERS;
-    return span;
+    return settled(batch, span);
 }
 
 static void orient_role(struct plumb_batch *batch, int role, struct plumb_span span)
@@ -215,6 +244,7 @@ void plumb_batch_neutral(
     const struct plumb_batch *batch, struct plumb_span span, struct plumb_neutral *neutral)
 {
     const struct plumb_analysis *analysis = batch->analysis;
+    span = settled(batch, span);
     neutral->start_s = batch->track->t_s[span.begin];
     neutral->end_s = batch->track->t_s[span.end - 1];
     for (int role = 0; role < PLUMB_ROLES_N; role++)
