@@ -31,6 +31,9 @@ struct plumb_mark {
 
 #define PLUMB_MARKER_NOTE "note:" /* what a free text begins with */
 
+/* The note that says of the neutral window before it: it does not count, the neutral before it goes on. */
+#define PLUMB_NOTE_TAKEN_BACK "neutral taken back"
+
 /* As the marker column names it: "hold_begin"; "note:" for PLUMB_NOTE, behind which the text stands.
  * Constant. */
 const char *plumb_marker_name(enum plumb_marker kind);

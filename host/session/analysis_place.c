@@ -1,5 +1,6 @@
 /* Where the clip sits and where neutral is: from markers, else from what the recording shows. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "../../calib/prepare.h"
 #include "../core/breath.h"
@@ -17,7 +18,7 @@ static size_t length(struct plumb_span span)
     return span.end - span.begin;
 }
 
-struct plumb_span plumb_span_marked(const struct plumb_batch *batch, enum plumb_marker begin, size_t from)
+static struct plumb_span next_marked(const struct plumb_batch *batch, enum plumb_marker begin, size_t from)
 {
     enum plumb_marker end = (enum plumb_marker)(begin + 1);
     struct plumb_span span = {0, 0};
@@ -28,6 +29,29 @@ struct plumb_span plumb_span_marked(const struct plumb_batch *batch, enum plumb_
         else if (mark->kind == end && span.end && mark->row > span.begin)
             return (struct plumb_span){span.begin, mark->row};
     }
+    return span;
+}
+
+/* Whether a note behind the neutral window, and before the next, says that it does not count. */
+static int is_taken_back(const struct plumb_batch *batch, struct plumb_span neutral)
+{
+    size_t last = batch->track->n;
+    for (size_t i = 0; i < batch->marks_n; i++) {
+        const struct plumb_mark *mark = &batch->marks[i];
+        if (mark->kind == PLUMB_NEUTRAL_BEGIN)
+            last = mark->row;
+        if (mark->kind == PLUMB_NOTE && last == neutral.begin && mark->note &&
+            strcmp(mark->note, PLUMB_NOTE_TAKEN_BACK) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+struct plumb_span plumb_span_marked(const struct plumb_batch *batch, enum plumb_marker begin, size_t from)
+{
+    struct plumb_span span = next_marked(batch, begin, from);
+    while (begin == PLUMB_NEUTRAL_BEGIN && length(span) && is_taken_back(batch, span))
+        span = next_marked(batch, begin, span.end);
     return span;
 }
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../core/mark.h"
 #include "internal.h"
 
 struct markers {
@@ -23,6 +24,8 @@ static const char *const pain_markers[PLUMB_PAINS_N] = {
     [PLUMB_PAIN_KNEE] = "note:knee pain",
     [PLUMB_PAIN_BACK] = "note:back pain",
     [PLUMB_PAIN_SHARP] = "note:stopped by the user: sharp pain"};
+
+static const char taken_back[] = PLUMB_MARKER_NOTE PLUMB_NOTE_TAKEN_BACK;
 
 /* EXERCISES, "Rules over a programme"; an exercise may say it in words of its own. */
 static const enum plumb_word pain_words[PLUMB_PAINS_N] = {
@@ -64,6 +67,13 @@ void plumb_program_write(const struct plumb_session *session, const char *words,
 
 /* ---- steps */
 
+/* Left before it was captured: the neutral before it goes on. */
+static int left_early(const struct plumb_session *session)
+{
+    const struct plumb_prepare *prepare = &session->prepare;
+    return prepare->have_neutral && prepare->neutral.end_s < session->last_t_s;
+}
+
 static void end_step(struct plumb_session *session, const struct plumb_step *step)
 {
     const char *marker = step_markers[step->kind].end;
@@ -72,6 +82,8 @@ static void end_step(struct plumb_session *session, const struct plumb_step *ste
     if (step->kind == PLUMB_STEP_TILTS || step->kind == PLUMB_STEP_ARCH)
         plumb_session_post(session, PLUMB_EVENT_MOUNT);
     if (step->kind == PLUMB_STEP_NEUTRAL) {
+        if (left_early(session))
+            plumb_session_mark(session, taken_back);
         plumb_session_post(session, PLUMB_EVENT_NEUTRAL);
         plumb_program_check_pose(session);
     }
@@ -200,6 +212,7 @@ int plumb_session_neutral_again(struct plumb_session *session)
     if (at < 0 || at == session->step || !session->prepare.have_neutral)
         return 0;
     session->neutral_before = session->prepare.neutral;
+    memcpy(session->mount_before, session->prepare.mount, sizeof session->mount_before);
     session->step_before = session->step;
     plumb_session_pause(session, 0);
     jump(session, at);
@@ -214,7 +227,8 @@ int plumb_session_neutral_undo(struct plumb_session *session)
     session->step_before = 0;
     jump(session, to);
     session->prepare.neutral = session->neutral_before;
-    plumb_session_mark(session, "note:neutral taken back");
+    memcpy(session->prepare.mount, session->mount_before, sizeof session->mount_before);
+    plumb_session_mark(session, taken_back);
     plumb_session_post(session, PLUMB_EVENT_NEUTRAL);
     return 1;
 }

@@ -134,8 +134,9 @@ struct plumb_session {
     int resting;             /* back pain: the hold waits for a skip */
     int paused;              /* by the user */
     double passed_s;         /* t_s of the sample before */
-    struct plumb_neutral
-        neutral_before; /* for plumb_session_neutral_undo, with its step; 0: nothing to undo */
+    /* for plumb_session_neutral_undo: what a new neutral changes, and the step; 0: nothing to undo */
+    struct plumb_neutral neutral_before;
+    struct plumb_mount mount_before[PLUMB_ROLES_N];
     int step_before;
     int stopped; /* by pain */
     /* the pose, while a hold is judged */

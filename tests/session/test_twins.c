@@ -165,6 +165,44 @@ static double leans_for_a_while(double t_s)
     return breathing_deg(t_s) + plateau_deg(t_s, 25, 45, 3) + plateau_deg(t_s, 60, 70, 6.5);
 }
 
+static void take_back(struct twins *twins, double t_s)
+{
+    if (twins->wishes_n == 0 && t_s > 27)
+        twins->wishes_n += plumb_session_neutral_again(twins->session);
+    if (twins->wishes_n == 1 && t_s > 42)
+        twins->wishes_n += plumb_session_neutral_undo(twins->session);
+}
+
+static void test_a_neutral_taken_back_governs_nothing(void)
+{
+    struct twins twins;
+    play(&twins, leans_for_a_while, take_back);
+    CU_ASSERT_EQUAL(twins.wishes_n, 2);
+    CU_ASSERT_EQUAL_FATAL(twins.holds_n, 3);
+    CU_ASSERT_EQUAL(twins.holds[2].excursions, 1);
+    end(&twins);
+}
+
+static void leave_early(struct twins *twins, double t_s)
+{
+    if (twins->wishes_n == 0 && t_s > 27)
+        twins->wishes_n += plumb_session_neutral_again(twins->session);
+    if (twins->wishes_n == 1 && t_s > 30) {
+        plumb_session_skip(twins->session);
+        twins->wishes_n = 2;
+    }
+}
+
+static void test_a_neutral_left_early_governs_nothing(void)
+{
+    struct twins twins;
+    play(&twins, leans_for_a_while, leave_early);
+    CU_ASSERT_EQUAL(twins.wishes_n, 2);
+    CU_ASSERT_EQUAL_FATAL(twins.holds_n, 2);
+    CU_ASSERT_EQUAL(twins.holds[1].excursions, 1);
+    end(&twins);
+}
+
 static void ask_again(struct twins *twins, double t_s)
 {
     if (twins->wishes_n == 0 && t_s > 27)
@@ -185,6 +223,8 @@ int main(int argc, char **argv)
     CU_TestInfo tests[] = {
         {"neutral begun anew is the same neutral afterwards",
          test_neutral_begun_anew_is_the_same_neutral_afterwards},
+        {"a neutral taken back governs nothing", test_a_neutral_taken_back_governs_nothing},
+        {"a neutral left early governs nothing", test_a_neutral_left_early_governs_nothing},
         {"a new neutral governs what follows it", test_a_new_neutral_governs_what_follows_it},
         CU_TEST_INFO_NULL};
     return plumb_suite_run("twins", tests, argc, argv);
