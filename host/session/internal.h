@@ -26,9 +26,10 @@ void plumb_program_begin_hold(struct plumb_session *session);
 /* Judges and counts the last sample. */
 void plumb_program_push_hold(struct plumb_session *session, const struct plumb_quat q_ws[PLUMB_ROLES_N]);
 
-/* The user's pause begins (1) or ends (0) in a hold: standing flags end; the pause is marked as no part of
- * the pose, so that afterwards nobody counts it either. */
-void plumb_program_pause_hold(struct plumb_session *session, int on);
+/* Looks whether the wearer is aside in a hold: the pose left, a pause, a rest. Where that begins, standing
+ * flags end; from there to its end it is marked as no part of the pose, so that afterwards nobody counts it
+ * either. */
+void plumb_program_step_aside(struct plumb_session *session);
 
 /* The zone of the last sample while the wearer presses against the stretch. */
 void plumb_program_push_contract(struct plumb_session *session);

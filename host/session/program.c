@@ -171,6 +171,7 @@ void plumb_session_skip(struct plumb_session *session)
         return;
     if (session->resting) {
         session->resting = 0;
+        plumb_program_step_aside(session);
         return;
     }
     end_step(session, step);
@@ -192,8 +193,7 @@ void plumb_session_pause(struct plumb_session *session, int on)
     if (!plumb_session_step(session) || session->paused == on)
         return;
     session->paused = on;
-    if (session->holding)
-        plumb_program_pause_hold(session, on);
+    plumb_program_step_aside(session);
     plumb_session_post(session, on ? PLUMB_EVENT_PAUSED : PLUMB_EVENT_GOES_ON);
 }
 
@@ -276,7 +276,8 @@ void plumb_session_pain(struct plumb_session *session, enum plumb_pain pain)
         stop(session, words);
         return;
     }
-    session->resting = session->holding && pain == PLUMB_PAIN_BACK;
+    session->resting |= session->holding && pain == PLUMB_PAIN_BACK;
+    plumb_program_step_aside(session);
     plumb_session_post(session, PLUMB_EVENT_ADVICE)->text = words;
 }
 

@@ -45,10 +45,11 @@ void plumb_program_begin_hold(struct plumb_session *session)
     plumb_judge_reset(&session->judge);
     plumb_hold_begin(&session->hold, session->last_t_s);
     session->pose_guard = (struct plumb_limit){0};
-    session->resting = 0;
+    session->resting = session->aside = 0;
     session->holding = 1;
     plumb_session_post(session, PLUMB_EVENT_HOLD_BEGIN)->hold = session->hold;
     cue(session, PLUMB_CUE_IN_ZONE);
+    plumb_program_step_aside(session); /* it may begin in a pause */
 }
 
 static void post_flags(struct plumb_session *session, const struct plumb_judge_change *change)
@@ -67,19 +68,31 @@ static void end_flags(struct plumb_session *session)
     post_flags(session, &change);
 }
 
+/* ---- aside */
+
+void plumb_program_step_aside(struct plumb_session *session)
+{
+    int aside = session->paused || session->resting || plumb_limit_raised(&session->pose_guard);
+    if (!session->holding || aside == session->aside)
+        return;
+    session->aside = aside;
+    if (aside)
+        end_flags(session);
+    plumb_session_mark(session, aside ? "pose_change_begin" : "pose_change_end");
+}
+
 /* ---- the pose */
 
 static void leave_pose(struct plumb_session *session)
 {
-    end_flags(session);
-    plumb_session_mark(session, "pose_change_begin");
+    plumb_program_step_aside(session);
     plumb_session_post(session, PLUMB_EVENT_POSE_GONE);
     cue(session, PLUMB_CUE_TROUBLE);
 }
 
 static void find_pose(struct plumb_session *session)
 {
-    plumb_session_mark(session, "pose_change_end");
+    plumb_program_step_aside(session);
     plumb_session_post(session, PLUMB_EVENT_POSE_BACK);
     cue(session, PLUMB_CUE_IN_ZONE);
 }
@@ -135,15 +148,6 @@ void plumb_program_push_hold(struct plumb_session *session, const struct plumb_q
         count_only(session);
 }
 
-void plumb_program_pause_hold(struct plumb_session *session, int on)
-{
-    if (plumb_limit_raised(&session->pose_guard))
-        return;
-    if (on)
-        end_flags(session);
-    plumb_session_mark(session, on ? "pose_change_begin" : "pose_change_end");
-}
-
 void plumb_program_push_contract(struct plumb_session *session)
 {
     struct plumb_judge_params wider = session->judging;
@@ -176,7 +180,7 @@ void plumb_program_end_hold(struct plumb_session *session)
         return;
     end_flags(session);
     plumb_program_check_neutral(session);
-    if (session->paused || plumb_limit_raised(&session->pose_guard))
+    if (session->aside)
         plumb_session_mark(session, "pose_change_end");
     session->holding = session->resting = 0;
     session->in_zone_s += session->hold.in_zone_s;

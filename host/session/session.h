@@ -133,6 +133,7 @@ struct plumb_session {
     int holds_n, clean_n[2]; /* holds so far; full ones without any flag, by side */
     int resting;             /* back pain: the hold waits for a skip */
     int paused;              /* by the user */
+    int aside;               /* in a hold, for one of these or because the pose was left: marked so */
     double passed_s;         /* t_s of the sample before */
     /* for plumb_session_neutral_undo: what a new neutral changes, and the step; 0: nothing to undo */
     struct plumb_neutral neutral_before;

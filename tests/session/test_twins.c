@@ -218,6 +218,61 @@ static void test_a_new_neutral_governs_what_follows_it(void)
     end(&twins);
 }
 
+/* 6.5 deg forward in the rest, and once behind it. */
+static double rests(double t_s)
+{
+    return breathing_deg(t_s) + plateau_deg(t_s, 30, 45, 6.5) + plateau_deg(t_s, 60, 70, 6.5);
+}
+
+static void rest_for_pain(struct twins *twins, double t_s)
+{
+    if (twins->wishes_n == 0 && t_s > 27)
+        plumb_session_pain(twins->session, PLUMB_PAIN_BACK);
+    if (twins->wishes_n == 1 && t_s > 35)
+        plumb_session_pain(twins->session, PLUMB_PAIN_KNEE);
+    if (twins->wishes_n == 2 && t_s > 50)
+        plumb_session_skip(twins->session);
+    static const double next_s[] = {27, 35, 50, INFINITY};
+    twins->wishes_n += t_s > next_s[twins->wishes_n];
+}
+
+static void test_a_rest_for_pain_counts_for_nothing(void)
+{
+    struct twins twins;
+    play(&twins, rests, rest_for_pain);
+    CU_ASSERT_EQUAL(twins.wishes_n, 3);
+    CU_ASSERT_EQUAL_FATAL(twins.holds_n, 1);
+    CU_ASSERT_EQUAL(twins.holds[0].excursions, 1);
+    CU_ASSERT_DOUBLE_EQUAL(twins.holds[0].in_zone_s, plumb_hold_elapsed_s(&twins.holds[0]) - 23 - 8.6, 0.3);
+    end(&twins);
+}
+
+/* Gets into the hold while the user's pause lasts: the pause is no part of it. */
+static void pause_into_hold(struct twins *twins, double t_s)
+{
+    const struct plumb_step *step = plumb_session_step(twins->session);
+    if (twins->wishes_n == 0 && step && step->kind == PLUMB_STEP_MOVE) {
+        plumb_session_pause(twins->session, 1);
+        plumb_session_skip(twins->session);
+        twins->wishes_n = 1;
+    }
+    if (twins->wishes_n == 1 && t_s > 50) {
+        plumb_session_pause(twins->session, 0);
+        twins->wishes_n = 2;
+    }
+}
+
+static void test_a_pause_before_a_hold_counts_for_nothing(void)
+{
+    struct twins twins;
+    play(&twins, rests, pause_into_hold);
+    CU_ASSERT_EQUAL(twins.wishes_n, 2);
+    CU_ASSERT_EQUAL_FATAL(twins.holds_n, 1);
+    CU_ASSERT_EQUAL(twins.holds[0].excursions, 1);
+    CU_ASSERT_DOUBLE_EQUAL(twins.holds[0].in_zone_s, 30 - 8.6, 0.3);
+    end(&twins);
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -225,6 +280,8 @@ int main(int argc, char **argv)
          test_neutral_begun_anew_is_the_same_neutral_afterwards},
         {"a neutral taken back governs nothing", test_a_neutral_taken_back_governs_nothing},
         {"a neutral left early governs nothing", test_a_neutral_left_early_governs_nothing},
+        {"a rest for pain counts for nothing", test_a_rest_for_pain_counts_for_nothing},
+        {"a pause before a hold counts for nothing", test_a_pause_before_a_hold_counts_for_nothing},
         {"a new neutral governs what follows it", test_a_new_neutral_governs_what_follows_it},
         CU_TEST_INFO_NULL};
     return plumb_suite_run("twins", tests, argc, argv);
