@@ -34,6 +34,10 @@ struct plumb_judge_change {
  * up does. */
 struct plumb_limit_params plumb_judge_pose_guard(void);
 
+/* Getting up goes no slower from its beginning, a tilt beyond what is flagged at once, to the guard's limit.
+ */
+#define PLUMB_JUDGE_LEAVING_S 3.0
+
 /* The limits while the wearer presses against the stretch. */
 void plumb_judge_widen_contraction(struct plumb_thresholds *thresholds);
 

@@ -8,7 +8,6 @@
 #define SEGMENT_GAP_S 0.25 /* the filter does not look across a longer gap */
 #define LOST_S        1.0  /* DESIGN, "What bad input gets" */
 #define GROW_N        64
-#define LEAVING_S     3.0 /* getting up goes no slower from its beginning to the guard's limit */
 
 /* ---- the decision filter: evenly spaced between gaps, low-passed, read back at the samples' own times */
 
@@ -239,7 +238,8 @@ static void find_pose_gone(struct judging *judging, const struct plumb_hold_wind
     for (size_t row = window->begin; row < window->end; row++) {
         enum plumb_limit_change change = plumb_limit_push(&guard, &params, t_s[row], (double)away_rad[row]);
         size_t back = row;
-        while (change == PLUMB_LIMIT_BEGAN && back > window->begin && t_s[back] > guard.onset_s - LEAVING_S &&
+        while (change == PLUMB_LIMIT_BEGAN && back > window->begin &&
+               t_s[back] > guard.onset_s - PLUMB_JUDGE_LEAVING_S &&
                (t_s[back] > guard.onset_s || (double)away_rad[back] > leaving_rad))
             judging->gone[--back] = 1;
         judging->gone[row] = (unsigned char)plumb_limit_raised(&guard);

@@ -46,6 +46,7 @@ void plumb_program_begin_hold(struct plumb_session *session)
     plumb_hold_begin(&session->hold, session->last_t_s);
     session->pose_guard = (struct plumb_limit){0};
     session->resting = session->aside = 0;
+    session->leaving_s = NAN;
     session->holding = 1;
     plumb_session_post(session, PLUMB_EVENT_HOLD_BEGIN)->hold = session->hold;
     cue(session, PLUMB_CUE_IN_ZONE);
@@ -83,8 +84,31 @@ void plumb_program_step_aside(struct plumb_session *session)
 
 /* ---- the pose */
 
+/* A lapse and getting up begin alike. */
+static void watch_leaving(struct plumb_session *session)
+{
+    if (!(session->away_rad > session->judging.thresholds.immediate_rad)) {
+        session->leaving_s = NAN;
+    } else if (isnan(session->leaving_s)) {
+        session->leaving_s = session->last_t_s;
+        session->hold_before = session->hold;
+    }
+}
+
+/* It was no lapse, as is known now: the hold is what it was when the wearer began to go. */
+static void take_back_leaving(struct plumb_session *session)
+{
+    double end_s = session->hold.end_s;
+    if (!(session->leaving_s > session->pose_guard.onset_s - PLUMB_JUDGE_LEAVING_S))
+        return;
+    session->hold = session->hold_before;
+    session->hold.end_s = end_s;
+    session->hold.paused = 1;
+}
+
 static void leave_pose(struct plumb_session *session)
 {
+    take_back_leaving(session);
     plumb_program_step_aside(session);
     plumb_session_post(session, PLUMB_EVENT_POSE_GONE);
     cue(session, PLUMB_CUE_TROUBLE);
@@ -102,6 +126,7 @@ static int pose_gone(struct plumb_session *session, const struct plumb_quat *q_w
 {
     session->away_rad = plumb_program_away_rad(session, q_ws);
     struct plumb_limit_params guard = plumb_judge_pose_guard();
+    watch_leaving(session);
     enum plumb_limit_change change =
         plumb_limit_push(&session->pose_guard, &guard, session->last_t_s, session->away_rad);
     if (change == PLUMB_LIMIT_BEGAN)

@@ -142,7 +142,9 @@ struct plumb_session {
     int stopped; /* by pain */
     /* the pose, while a hold is judged */
     struct plumb_limit pose_guard;
-    double away_rad; /* how far gravity has turned in the pelvis since neutral, whichever way */
+    double away_rad;               /* how far gravity has turned in the pelvis since neutral, whichever way */
+    double leaving_s;              /* since when it is so far that it may become getting up; NaN: it is not */
+    struct plumb_hold hold_before; /* the hold then */
     /* whether the angles can be trusted */
     struct plumb_slip slip;
     struct plumb_flag slip_flag; /* of this hold; end_s NaN while it stands */

@@ -273,6 +273,24 @@ static void test_a_pause_before_a_hold_counts_for_nothing(void)
     end(&twins);
 }
 
+/* Sits up and lies down again. */
+static double gets_up(double t_s)
+{
+    double in = fmin(t_s - 30, 50 - t_s) / 3, up = in <= 0 ? 0 : in >= 1 ? 1 : 0.5 * (1 - cos(in * PLUMB_PI));
+    return breathing_deg(t_s) + 70 * up;
+}
+
+static void test_getting_up_is_no_part_of_the_hold(void)
+{
+    struct twins twins;
+    play(&twins, gets_up, NULL);
+    CU_ASSERT_EQUAL_FATAL(twins.holds_n, 1);
+    CU_ASSERT_EQUAL(twins.holds[0].excursions, 0);
+    CU_ASSERT(twins.holds[0].worst_rad < 12 * PLUMB_RAD_PER_DEG);
+    CU_ASSERT_DOUBLE_EQUAL(twins.holds[0].worst_rad, twins.analysis.holds[0].hold.worst_rad, 0.07);
+    end(&twins);
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -282,6 +300,7 @@ int main(int argc, char **argv)
         {"a neutral left early governs nothing", test_a_neutral_left_early_governs_nothing},
         {"a rest for pain counts for nothing", test_a_rest_for_pain_counts_for_nothing},
         {"a pause before a hold counts for nothing", test_a_pause_before_a_hold_counts_for_nothing},
+        {"getting up is no part of the hold", test_getting_up_is_no_part_of_the_hold},
         {"a new neutral governs what follows it", test_a_new_neutral_governs_what_follows_it},
         CU_TEST_INFO_NULL};
     return plumb_suite_run("twins", tests, argc, argv);
