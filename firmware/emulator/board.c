@@ -1,5 +1,6 @@
 #include "board.h"
 
+#include "bootloader.h"
 #include "image.h"
 
 #include <simavr/avr_eeprom.h>
@@ -228,11 +229,21 @@ static void fit_imus(struct plumb_board *board, const struct plumb_board_options
     }
 }
 
+static avr_t *load(const struct plumb_board_options *options, uint16_t *ram_end, char *why, size_t why_n)
+{
+    avr_t *avr = plumb_image_load(options->image, ram_end, why, why_n);
+    if (avr == NULL || options->bootloader == NULL ||
+        plumb_bootloader_load(avr, options->bootloader, why, why_n) == 0)
+        return avr;
+    plumb_image_unload(avr);
+    return NULL;
+}
+
 struct plumb_board *plumb_board_new(
     const struct plumb_board_options *options, const struct plumb_board_sink *sink, char *why, size_t why_n)
 {
     uint16_t ram_end;
-    avr_t *avr = plumb_image_load(options->image, &ram_end, why, why_n);
+    avr_t *avr = load(options, &ram_end, why, why_n);
     struct plumb_board *board = avr != NULL ? calloc(1, sizeof *board) : NULL;
     if (board == NULL)
         return NULL;

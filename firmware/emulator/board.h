@@ -23,8 +23,9 @@ struct plumb_board_imu {
 };
 
 struct plumb_board_options {
-    const char *image; /* ELF file */
-    double clock_ppm;  /* error of the board's own crystal or resonator */
+    const char *image;      /* ELF file; NULL: the flash is blank */
+    const char *bootloader; /* Intel HEX file in which every reset starts, or NULL */
+    double clock_ppm;       /* error of the board's own crystal or resonator */
     double host_baud;
     struct plumb_board_imu imu[PLUMB_MOTION_IMUS_N];
     bool trace; /* tell on stderr what happens */

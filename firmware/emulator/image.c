@@ -50,6 +50,17 @@ static avr_t *fresh_avr(void)
     return avr;
 }
 
+/* As it comes from the factory. What a program put in later uses of its RAM is not known here. */
+static avr_t *blank_avr(uint16_t *ram_end)
+{
+    avr_t *avr = fresh_avr();
+    if (avr != NULL) {
+        memset(avr->flash, 0xFF, avr->flashend + 1);
+        *ram_end = (uint16_t)(avr->ramend + 1);
+    }
+    return avr;
+}
+
 /* libsimavr would end the process over a file that is no ELF, and load one of another machine. */
 static bool is_avr_elf(const char *path)
 {
@@ -65,6 +76,8 @@ static bool is_avr_elf(const char *path)
 
 avr_t *plumb_image_load(const char *path, uint16_t *ram_end, char *why, size_t why_n)
 {
+    if (path == NULL)
+        return blank_avr(ram_end);
     if (!is_avr_elf(path)) {
         snprintf(why, why_n, "%s: wants a readable AVR image in ELF format", path);
         return NULL;

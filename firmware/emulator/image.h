@@ -7,8 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An ATmega328P with the image loaded, running at nominally 16 MHz, or NULL with one sentence in why.
- * *ram_end: first RAM address behind the image's own data. Owned, free with plumb_image_unload. */
+/* An ATmega328P with the image loaded (NULL: with a blank flash), running at nominally 16 MHz, or NULL with
+ * one sentence in why. *ram_end: first RAM address behind the image's own data. Owned, free with
+ * plumb_image_unload. */
 avr_t *plumb_image_load(const char *path, uint16_t *ram_end, char *why, size_t why_n);
 void plumb_image_unload(avr_t *avr);
 

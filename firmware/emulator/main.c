@@ -82,6 +82,17 @@ static enum exit_code fault(struct emulator *emulator)
     return EXIT_DAMAGED;
 }
 
+static enum exit_code set_baud(struct emulator *emulator)
+{
+    uint32_t baud = plumb_get_u32(emulator->record.payload);
+    if (baud >= PLUMB_BAUD_LEAST && baud <= PLUMB_BAUD_MOST) {
+        emulator->board->line.host_baud = baud;
+        return EXIT_DONE;
+    }
+    snprintf(emulator->why, WHY_N, "no line has %u baud", (unsigned)baud);
+    return EXIT_DAMAGED;
+}
+
 static enum exit_code serve(struct emulator *emulator)
 {
     switch ((enum plumb_pipe_type)emulator->record.type) {
@@ -91,6 +102,8 @@ static enum exit_code serve(struct emulator *emulator)
         return feed(emulator);
     case PLUMB_PIPE_FAULT:
         return fault(emulator);
+    case PLUMB_PIPE_BAUD:
+        return set_baud(emulator);
     case PLUMB_PIPE_RUN:
         return answer(emulator);
     default:

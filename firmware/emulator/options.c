@@ -51,6 +51,12 @@ static int take_image(struct plumb_options *options, const char *value)
     return 0;
 }
 
+static int take_bootloader(struct plumb_options *options, const char *value)
+{
+    options->board.bootloader = value;
+    return 0;
+}
+
 static int take_imus(struct plumb_options *options, const char *value)
 {
     double addresses[PLUMB_MOTION_IMUS_N];
@@ -91,7 +97,7 @@ static int take_imu_clock(struct plumb_options *options, const char *value)
 
 static int take_baud(struct plumb_options *options, const char *value)
 {
-    return only_number(value, 0, 300.0, 2000000.0, &options->board.host_baud);
+    return only_number(value, 0, PLUMB_BAUD_LEAST, PLUMB_BAUD_MOST, &options->board.host_baud);
 }
 
 static int take_eeprom(struct plumb_options *options, const char *value)
@@ -121,6 +127,8 @@ static const struct option_row {
     int (*take)(struct plumb_options *options, const char *value);
 } rows[] = {
     {"--image", "ELF", "program for the ATmega328P (default: " PLUMB_DEFAULT_IMAGE ")", take_image},
+    {"--bootloader", "HEX", "starts in it at every reset; without --image the rest of the flash is blank",
+     take_bootloader},
     {"--imus", "68[,69]", "which IMUs are fitted, or none (default: 68)", take_imus},
     {"--who-am-i", "HEX[,HEX]", "what their identity registers say (default: 68)", take_who_am_i},
     {"--board-clock-ppm", "N", "error of the board's clock, up to +-10000 (default: 0)", take_board_clock},
@@ -144,7 +152,7 @@ static const struct option_row *row_of(const char *name)
 
 static void defaults(struct plumb_options *options)
 {
-    *options = (struct plumb_options){.board = {.image = PLUMB_DEFAULT_IMAGE, .host_baud = PLUMB_BAUD}};
+    *options = (struct plumb_options){.board = {.host_baud = PLUMB_BAUD}};
     for (int i = 0; i < PLUMB_MOTION_IMUS_N; i++) {
         options->board.imu[i].address = imu_addresses[i];
         options->board.imu[i].who_am_i = 0x68;
@@ -167,6 +175,8 @@ int plumb_options_read(struct plumb_options *options, int argc, char **argv, cha
             return -1;
         }
     }
+    if (options->board.image == NULL && options->board.bootloader == NULL)
+        options->board.image = PLUMB_DEFAULT_IMAGE;
     return 0;
 }
 

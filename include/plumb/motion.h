@@ -28,6 +28,7 @@ enum plumb_pipe_type {
                                 i16 temperature in 0.01 degC */
     PLUMB_PIPE_DOWN = 'D',   /* bytes for the board's receiver, put on the line from the moment reached so far */
     PLUMB_PIPE_FAULT = 'F',  /* u8 enum plumb_fault, u8 IMU address or 0, u8 1 begin / 0 end, u32 parameter */
+    PLUMB_PIPE_BAUD = 'B',   /* u32: the host's end of the line has this speed from here on */
     PLUMB_PIPE_RUN = 'R',    /* empty: answer */
     /* emulator to host */
     PLUMB_PIPE_UP = 'U',   /* u64 world microseconds when the last of these bytes left the board, then bytes:
@@ -40,6 +41,9 @@ enum plumb_pipe_type {
 #define PLUMB_MOTION_IMU_N     26
 #define PLUMB_MOTION_PAYLOAD_N (PLUMB_MOTION_IMUS_N * PLUMB_MOTION_IMU_N)
 #define PLUMB_FAULT_PAYLOAD_N  7
+#define PLUMB_BAUD_PAYLOAD_N   4
+#define PLUMB_BAUD_LEAST       300
+#define PLUMB_BAUD_MOST        2000000
 #define PLUMB_UP_FIXED_N       8 /* the time; bytes follow */
 #define PLUMB_PINS_PAYLOAD_N   9
 #define PLUMB_DONE_PAYLOAD_N   30

@@ -99,6 +99,13 @@ void driver_fault(
     send_record(driver, PLUMB_PIPE_FAULT, payload, sizeof payload);
 }
 
+void driver_baud(struct driver *driver, uint32_t baud)
+{
+    uint8_t payload[PLUMB_BAUD_PAYLOAD_N];
+    plumb_put_u32(payload, baud);
+    send_record(driver, PLUMB_PIPE_BAUD, payload, sizeof payload);
+}
+
 static void send_motion(struct driver *driver)
 {
     struct driver_felt felt[PLUMB_MOTION_IMUS_N];

@@ -67,6 +67,9 @@ void driver_down(struct driver *driver, const void *bytes, size_t n);
 void driver_fault(
     struct driver *driver, enum plumb_fault fault, uint8_t address, bool begin, uint32_t parameter);
 
+/* The host's end of the line has this speed from here on. */
+void driver_baud(struct driver *driver, uint32_t baud);
+
 /* Forgets the uplink collected so far. */
 void driver_forget(struct driver *driver);
 

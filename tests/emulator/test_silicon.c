@@ -278,6 +278,8 @@ static void test_wrong_baud_is_noise(void)
     for (size_t i = 0; i < driver.up_n; i++)
         good += driver.up[i] == 'x';
     CU_ASSERT_TRUE(good <= 1);
+    driver_baud(&driver, 500000); /* and the right one is heard from then on */
+    EXPECT(&driver, (uint8_t[]){'m'}, (uint8_t[]){0x01});
     CU_ASSERT_EQUAL(driver_stop(&driver), 0);
 }
 
@@ -337,9 +339,11 @@ static void test_bad_input_is_refused(void)
         {"--nonsense", NULL, NULL},
         {"--imus", NULL, NULL},
         {"--image", "/bin/true", NULL},
+        {"--bootloader", "/nonexistent.hex", NULL},
+        {"--bootloader", "/bin/true", NULL},
     };
-    const int code[] = {1, 2, 2, 2, 2, 1};
-    for (int i = 0; i < 6; i++) {
+    const int code[] = {1, 2, 2, 2, 2, 1, 1, 1};
+    for (int i = 0; i < 8; i++) {
         struct driver driver;
         CU_ASSERT_TRUE_FATAL(driver_start(&driver, lying_flat, wrong[i]));
         CU_ASSERT_FALSE(driver_run(&driver, 1));
@@ -358,8 +362,9 @@ static void test_damaged_records_are_refused(void)
         {"R\001\000x", 4},
         {"F\007\000\000", 5},
         {"F\007\000\143\000\001\000\000\000\000", 10},
+        {"B\004\000\001\000\000\000", 7},
         {"D\377\377", 3}};
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 7; i++) {
         struct driver driver = start_plain();
         fwrite(wrong[i].bytes, 1, wrong[i].n, driver.to);
         CU_ASSERT_EQUAL(driver_stop(&driver), 6);
