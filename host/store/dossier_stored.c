@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/chip.h"
 #include "../io/message_fail.h"
 #include "blocks.h"
 #include "carry.h"
@@ -86,31 +87,13 @@ static const char *board_name(unsigned board)
     return board == PLUMB_BOARD_ATMEGA328P ? "ATmega328P" : board == PLUMB_BOARD_RP2040 ? "RP2040" : "";
 }
 
-/* By the register with which a chip says what it is. */
-static const char *chip_name(uint8_t who_am_i)
-{
-    static const struct {
-        uint8_t who_am_i;
-        const char *name;
-    } chips[] = {
-        {0x68, "MPU-6050"},
-        {0x70, "MPU-6500"},
-        {0x71, "MPU-9250"},
-        {0x72, "MPU-6050 clone"},
-        {0x98, "ICM-20689"}};
-    for (size_t i = 0; i < sizeof chips / sizeof *chips; i++)
-        if (chips[i].who_am_i == who_am_i)
-            return chips[i].name;
-    return "";
-}
-
 static void take_imu(
     struct plumb_dossier_device *out, const struct plumb_stored_device *device,
     const struct plumb_hello_imu *imu)
 {
     if (!imu->present || imu->role >= PLUMB_ROLES_N)
         return;
-    snprintf(out->sensor[imu->role], sizeof out->sensor[0], "%s", chip_name(imu->who_am_i));
+    snprintf(out->sensor[imu->role], sizeof out->sensor[0], "%s", plumb_chip_name(imu->who_am_i));
     snprintf(
         out->calibration[imu->role], sizeof out->calibration[0], "%.*s", PLUMB_DOSSIER_WORDS_N - 1,
         device->words);
