@@ -21,6 +21,7 @@ static const struct plumb_verb verbs[] = {
     {"exercises", "list, show or check the exercise files", plumb_verb_exercises},
     {"sessions", "list, show, compare, note, rebuild what the store holds", plumb_verb_sessions},
     {"sim", "run the firmware on the emulated board", plumb_verb_sim},
+    {"flash", "put the firmware on a board and hear it answer", plumb_verb_flash},
     {"doctor", "what works on this machine and what to do about the rest", plumb_verb_doctor},
 };
 

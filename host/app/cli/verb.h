@@ -27,6 +27,7 @@ int plumb_verb_calibrate(int argc, char **argv);
 int plumb_verb_doctor(int argc, char **argv);
 int plumb_verb_exercises(int argc, char **argv);
 int plumb_verb_export(int argc, char **argv);
+int plumb_verb_flash(int argc, char **argv);
 int plumb_verb_import(int argc, char **argv);
 int plumb_verb_live(int argc, char **argv);
 int plumb_verb_orient(int argc, char **argv);
