@@ -184,6 +184,7 @@ static void ports_are_found_or_asked_for(void)
     struct run run = BEGIN(&root, "--dry-run");
     CU_ASSERT_EQUAL(end(&root, &run), 0);
     CU_ASSERT_PTR_NOT_NULL(strstr(run.out, "avrdude -p m328p -c arduino -P /dev/ttyUSB0 -b 115200"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(run.out, "avrdude -p m328p -c arduino -P /dev/ttyUSB0 -b 57600"));
     forget(&run);
     fake_port_plug(&root, &two, "ttyACM0", "2341", "0043", NULL);
     expect(

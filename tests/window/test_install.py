@@ -124,6 +124,8 @@ def it_runs_without_the_tree_it_came_from(table, prefix):
     for name in wanted:
         assert any(path.endswith(name) and os.path.realpath(path) == str(prefix.resolve() / name) for path in asked), name
     assert sound.stat().st_size > 1000000
+    asked = traced(table, desk.COMMAND, "flash", "--port", "/dev/ttyUSB0", "--board", "nano", "--dry-run")
+    assert str(prefix.resolve() / "share/plumb/firmware/plumb-firmware-atmega328p.hex") in map(os.path.realpath, asked)
     asked = traced(table, desk.PROGRAM, "--language", "de", "--source", "sim:supine-edge-demo", "--start", "--no-record", "--sound", "off",
            "--screenshot", picture, "--screenshot-after", "2")
     assert str(prefix.resolve() / "share/locale/de/LC_MESSAGES/plumb.mo") in map(os.path.realpath, asked)

@@ -204,19 +204,29 @@ static int flash(struct plumb_flash_choice *choice, const char *path, struct plu
         choice->port, program.n, "unplug the board, plug it in again and ask `plumb ports`");
 }
 
+static void tell_command(const struct plumb_flash_board *board, const char *port, const char *path)
+{
+    char words[PLUMB_LINE_NAME_N + PLUMB_PATH_N + 100];
+    plumb_avrdude_words(board, port, path, words, sizeof words);
+    puts(words);
+}
+
 static int tell_plan(const struct plumb_flash_choice *choice, const char *path, struct plumb_message *message)
 {
     struct plumb_program program;
-    char words[3 * PLUMB_LINE_NAME_N];
     int fail = plumb_flash_image_load(&program, choice->board, path, message);
     if (!fail)
         fail = plumb_avrdude_find(message);
     if (fail)
         return fail;
-    plumb_avrdude_words(choice->board, choice->port, path, words, sizeof words);
     printf(
-        "%s on %s: %zu of %zu bytes, the image is sound\n%s\n", choice->board->words, choice->port, program.n,
-        choice->board->room_n, words);
+        "%s on %s: %zu of %zu bytes, the image is sound\n", choice->board->words, choice->port, program.n,
+        choice->board->room_n);
+    tell_command(choice->board, choice->port, path);
+    if (choice->board_is_guess) {
+        puts("and where no bootloader answers:");
+        tell_command(plumb_flash_board_find(choice->board->other), choice->port, path);
+    }
     return 0;
 }
 
