@@ -25,11 +25,12 @@
 #define PATIENCE_MS 40000
 #define LOOK_MS     20
 #define ARGUMENTS_N 12
-#define BOOTS(board)                                                                                         \
+#define BOOTS(...)                                                                                           \
     (const char *const[])                                                                                    \
     {                                                                                                        \
-        "--bootloader", (board), NULL                                                                        \
+        "--bootloader", __VA_ARGS__, NULL                                                                    \
     }
+#define EEPROM_N 1024
 
 /* ---- plumb flash, in the background */
 
@@ -129,6 +130,20 @@ static void expect(const struct folder *root, struct run run, int code, const ch
     forget(&run);
 }
 
+static void fill(char bytes[EEPROM_N])
+{
+    for (int i = 0; i < EEPROM_N; i++)
+        bytes[i] = (char)(i * 7 + i / 256);
+}
+
+static void expect_file(const struct folder *root, const char *name, const char *bytes, size_t n)
+{
+    size_t found_n = 0;
+    char *found = folder_get(root, name, &found_n);
+    CU_ASSERT_TRUE(found && found_n == n && !memcmp(found, bytes, n));
+    free(found);
+}
+
 /* ---- boards that answer */
 
 /* All at once, for each mostly waits: an old bootloader that is taken for a new one, a new one, an old one
@@ -137,9 +152,13 @@ static void done_is_said_of_boards_that_answer_and_of_no_other(void)
 {
     struct folder root;
     struct plugged_board boards[4];
+    char eeprom[FOLDER_PATH_N], kept[EEPROM_N];
     fake_ports_begin(&root);
-    plugged_board_begin(&root, &boards[0], "ttyUSB0", BOOTS(OLD_BOOTLOADER));
-    plugged_board_begin(&root, &boards[1], "ttyUSB1", BOOTS(FAST_BOOTLOADER));
+    folder_path(&root, "eeprom", eeprom);
+    fill(kept);
+    folder_put(&root, "eeprom", kept, sizeof kept);
+    plugged_board_begin(&root, &boards[0], "ttyUSB0", BOOTS(OLD_BOOTLOADER, "--imus", "none"));
+    plugged_board_begin(&root, &boards[1], "ttyUSB1", BOOTS(FAST_BOOTLOADER, "--eeprom", eeprom));
     plugged_board_begin(&root, &boards[2], "ttyUSB2", BOOTS(OLD_BOOTLOADER));
     plugged_board_begin(&root, &boards[3], "ttyUSB3", BOOTS(FAST_BOOTLOADER));
     struct run guessed = BEGIN(&root, "--port", "/dev/ttyUSB0");
@@ -150,7 +169,9 @@ static void done_is_said_of_boards_that_answer_and_of_no_other(void)
     /* once more, over firmware that talks all the time */
     named = BEGIN(&root, "--port", "/dev/ttyUSB1");
     expect(&root, named, 0, "/dev/ttyUSB1" HEARD, "reading them back");
-    expect(&root, guessed, 0, "/dev/ttyUSB0" HEARD, "with the old bootloader on /dev/ttyUSB0");
+    expect_file(&root, "eeprom", kept, sizeof kept); /* what a clip keeps, it keeps */
+    expect(
+        &root, guessed, 0, "/dev/ttyUSB0: firmware 0.1, no sensor, 200 Hz\n", "no sensor answers: SDA to A4");
     expect(
         &root, misnamed, -PLUMB_NO_DEVICE, "", "no bootloader answers at 115200 baud; try --board nano-old");
     expect(&root, silent, -PLUMB_LOST, "", "were written and read back, but no Plumb firmware answers");
