@@ -21,9 +21,10 @@
 #include "recover.h"
 #include "uuid.h"
 
-#define COMMIT_MS 750        /* with the commit itself at most the last second is lost */
-#define EARLY_N   (1u << 20) /* so many bytes are written before their time */
-#define TRIES_N   12         /* for the last batch, while another program holds the store */
+#define COMMIT_MS 750                        /* with the commit itself at most the last second is lost */
+#define CACHE     "PRAGMA cache_size = -256" /* KiB: what is written once is not read again */
+#define EARLY_N   (1u << 20)                 /* so many bytes are written before their time */
+#define TRIES_N   12                         /* for the last batch, while another program holds the store */
 
 struct plumb_keep {
     int64_t session_id, begun_us;
@@ -148,6 +149,8 @@ static int open_store(struct plumb_keep *keep, const char *path, struct plumb_me
     if (fail)
         return fail;
     keep->writer.store = store;
+    if (plumb_sql_script(store, message, CACHE))
+        return PLUMB_FAILED;
     keep->path = strdup(store->path);
     if (!keep->path || plumb_uuid_make(keep->uuid))
         return plumb_message_fail(message, PLUMB_FAILED, "out of memory");
