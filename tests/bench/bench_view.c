@@ -1,15 +1,19 @@
 /* How long one hour at 200 Hz takes to be drawn: the chart alone, and with each kind of file. */
+#include <math.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "host/app/shared/replay.h"
+#include "host/view/painter.h"
+#include "host/view/session_strip.h"
 #include "host/view/target.h"
 #include "view/pages.h"
 
-#define SECONDS 3600.0
-#define RATE_HZ 200.0
+#define SECONDS  3600.0
+#define RATE_HZ  200.0
+#define STRIPS_N 100
 
 static double now_ms(void)
 {
@@ -107,6 +111,44 @@ static void tell_look_back(const struct session *session)
     printf("\n");
 }
 
+/* The window's strip of the whole hour, as it is drawn once a second: scene and pixels. */
+static void tell_strip(void)
+{
+    static struct plumb_trail trail;
+    struct plumb_strip_hold holds[] = {{{600, 1500}, "left"}, {{1800, 3500}, "right"}};
+    struct plumb_session_strip strip = {
+        .theme = plumb_theme_get(PLUMB_THEME_LIGHT),
+        .tilt = &trail,
+        .now_s = SECONDS,
+        .text_px = 15,
+        .least_s = 180,
+        .cursor_s = NAN,
+        .holds = holds,
+        .holds_n = 2};
+    struct plumb_scene scene;
+    struct plumb_fonts *fonts = plumb_fonts_new();
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1240, 62);
+    cairo_t *cr = cairo_create(surface);
+    plumb_trail_init(&trail, PLUMB_TRAIL_WHOLE, PLUMB_TRAIL_STRIP_S);
+    for (long i = 0; i < (long)(SECONDS * RATE_HZ); i++) {
+        double t_s = (double)i / RATE_HZ, deg = 6 * sin(t_s / 7) + sin(t_s);
+        plumb_trail_push(&trail, t_s, deg, deg > 5 ? PLUMB_RED : deg > 3 ? PLUMB_AMBER : PLUMB_GREEN);
+    }
+    plumb_scene_init(&scene, 1240, 62);
+    plumb_session_strip_draw(&scene, &strip);
+    plumb_paint(&scene, fonts, cr); /* the first one loads the typeface */
+    double begin_ms = now_ms();
+    for (int i = 0; i < STRIPS_N; i++) {
+        plumb_session_strip_draw(&scene, &strip);
+        plumb_paint(&scene, fonts, cr);
+    }
+    printf("view: the strip of the same hour in the window: %.2f ms\n", (now_ms() - begin_ms) / STRIPS_N);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    plumb_scene_free(&scene);
+    plumb_fonts_free(fonts);
+}
+
 int main(void)
 {
     struct session session;
@@ -125,5 +167,6 @@ int main(void)
     tell_look_back(&session);
     session_free(&session);
     tell_page();
+    tell_strip();
     return 0;
 }
