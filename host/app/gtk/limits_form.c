@@ -7,14 +7,14 @@
 #include "../../core/units.h"
 #include "../../io/load_exercise.h"
 #include "../../io/patient_limits.h"
-#include "../../view/live_trace.h"
+#include "../../view/limit_bands.h"
 #include "canvas.h"
 #include "exercise_list.h"
 #include "language.h"
 #include "widgets.h"
 
-#define SIDES_N 3   /* both, left, right */
-#define FOOT    1.5 /* of the text's size */
+#define SIDES_N       3 /* both, left, right */
+#define BANDS_TEXT_PX 15
 
 /* Limits as people set them; why their usual values: EVIDENCE, "What follows", 2. */
 static const struct limit {
@@ -47,7 +47,6 @@ struct plumb_limits_form {
     struct plumb_exercise exercise;
     GtkWidget *who, *which, *side, *spins[LIMITS_N], *bands, *words, *usual, *undo;
     struct plumb_patient_limits now;
-    struct plumb_scene picture;
     struct plumb_thresholds before; /* as the form was opened for these */
     int filling;                    /* the form is being filled: nothing was changed by hand */
 };
@@ -71,31 +70,12 @@ static double shown(const struct limit *limit, double value)
 
 static void fill_bands(struct plumb_app *app, void *context, struct plumb_scene *scene)
 {
-    struct plumb_limits_form *form = context;
-    const struct plumb_thresholds *own = &form->now.own;
-    double red_deg = own->red_rad * PLUMB_DEG_PER_RAD, back_deg = own->posterior_rad * PLUMB_DEG_PER_RAD;
-    struct plumb_live_trace trace = {
+    const struct plumb_limits_form *form = context;
+    struct plumb_limit_bands bands = {
         .theme = plumb_app_theme(app),
-        .now_s = NAN,
-        .high_deg = ceil((red_deg + 4) / 5) * 5,
-        .low_deg = -ceil((back_deg + 3) / 5) * 5,
-        .text_px = 16 * app->options.text_scale,
-        .judged = form->exercise.judged,
-        .limits = {
-            .green_deg = own->amber_rad * PLUMB_DEG_PER_RAD,
-            .amber_deg = own->amber_rad * PLUMB_DEG_PER_RAD,
-            .red_deg = red_deg,
-            .posterior_deg = -back_deg}};
-    struct plumb_scene *bands = &form->picture; /* higher than what is shown: without the foot's seconds */
-    bands->said = scene->said;
-    bands->width_pt = scene->width_pt;
-    bands->height_pt = scene->height_pt + FOOT * trace.text_px;
-    plumb_live_trace_stay(bands, &trace);
-    plumb_scene_clear(scene);
-    scene->paper = bands->paper;
-    plumb_scene_clip(scene, 0, 0, scene->width_pt, scene->height_pt);
-    plumb_scene_put(scene, bands, 0, 0, 1);
-    plumb_scene_unclip(scene);
+        .limits = &form->now.own,
+        .text_px = BANDS_TEXT_PX * app->options.text_scale};
+    plumb_limit_bands_draw(scene, &bands);
 }
 
 /* ---- from the file */
@@ -299,7 +279,7 @@ static void add_rows(struct plumb_limits_form *form, GtkWidget *group)
 static GtkWidget *bands_new(struct plumb_limits_form *form)
 {
     GtkWidget *paper = plumb_box_new(GTK_ORIENTATION_VERTICAL, 0, "paper");
-    int height_px = (int)(200 * form->app->options.text_scale);
+    int height_px = (int)(3.5 * BANDS_TEXT_PX * form->app->options.text_scale);
     form->bands =
         plumb_canvas_new(form->app, 300, height_px, N_("The zones that these limits make"), fill_bands, form);
     gtk_box_append(GTK_BOX(paper), form->bands);
@@ -310,7 +290,6 @@ static void forget(gpointer data)
 {
     struct plumb_limits_form *form = data;
     plumb_exercise_list_free(&form->exercises);
-    plumb_scene_free(&form->picture);
     g_free(form);
 }
 
@@ -323,7 +302,6 @@ GtkWidget *plumb_limits_form_new(struct plumb_app *app, struct plumb_limits_form
     form->app = app;
     form->exercise = app->choice.exercise;
     form->filling = 1;
-    plumb_scene_init(&form->picture, 1, 1);
     plumb_exercise_list_load(&form->exercises);
     adw_preferences_group_set_title(ADW_PREFERENCES_GROUP(group), _("Limits"));
     add_rows(form, group);
