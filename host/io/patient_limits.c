@@ -1,5 +1,6 @@
 #include "patient_limits.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,5 +183,29 @@ int plumb_patient_limits_set(
     limits.own = *wanted;
     fail = save(path, &ini, exercise, side, &limits, message);
     plumb_ini_free(&ini);
+    return fail;
+}
+
+/* ---- going */
+
+int plumb_patient_limits_delete(const char *alias, struct plumb_message *message)
+{
+    char path[PLUMB_PATH_N];
+    int fail = plumb_patient_limits_path(alias, path, message);
+    if (!fail && unlink(path) && errno != ENOENT)
+        fail = plumb_message_fail(message, PLUMB_FAILED, "%s: cannot be deleted: %s", path, strerror(errno));
+    return fail;
+}
+
+int plumb_patient_limits_rename(const char *alias, const char *new_alias, struct plumb_message *message)
+{
+    char from[PLUMB_PATH_N], to[PLUMB_PATH_N];
+    int fail = plumb_patient_limits_path(alias, from, message);
+    if (!fail)
+        fail = plumb_patient_limits_path(new_alias, to, message);
+    if (fail || strcmp(from, to) == 0 || access(to, F_OK) == 0)
+        return fail;
+    if (rename(from, to) && errno != ENOENT)
+        fail = plumb_message_fail(message, PLUMB_FAILED, "%s: cannot be renamed: %s", from, strerror(errno));
     return fail;
 }

@@ -34,4 +34,9 @@ int plumb_patient_limits_set(
     const char *path, const struct plumb_exercise *exercise, int side, const struct plumb_thresholds *wanted,
     struct plumb_message *message);
 
+/* The person is gone, or is called otherwise: so are the limits. A file that is not there is no failure; nor
+ * is one under the new name already, which stays. 0 or negative with message. */
+int plumb_patient_limits_delete(const char *alias, struct plumb_message *message);
+int plumb_patient_limits_rename(const char *alias, const char *new_alias, struct plumb_message *message);
+
 #endif

@@ -217,7 +217,31 @@ static void limits_of_another_exercise_are_not_held_against_this_one(void)
     folder_remove(&home);
 }
 
+static void limits_go_with_their_person(void)
+{
+    struct folder home;
+    struct plumb_exercise exercise;
+    struct plumb_message message = {""};
+    char anna[PLUMB_PATH_N], bert[PLUMB_PATH_N];
+    at_home(&home);
+    rest_exercise(&exercise);
+    CU_ASSERT_EQUAL(plumb_patient_limits_path("anna", anna, &message), 0);
+    CU_ASSERT_EQUAL(plumb_patient_limits_path("bert", bert, &message), 0);
+    CU_ASSERT_EQUAL(plumb_patient_limits_delete("anna", &message), 0); /* there are none yet */
+    set_red(anna, &exercise, PLUMB_LEFT, 7);
+    CU_ASSERT_EQUAL(plumb_patient_limits_rename("anna", "bert", &message), 0);
+    CU_ASSERT(access(anna, F_OK) != 0);
+    CU_ASSERT_DOUBLE_EQUAL(in_force_deg(bert, &exercise, PLUMB_LEFT), 7, 1e-9);
+    set_red(anna, &exercise, PLUMB_LEFT, 6);
+    CU_ASSERT_EQUAL(plumb_patient_limits_rename("anna", "bert", &message), 0); /* bert has his own */
+    CU_ASSERT_DOUBLE_EQUAL(in_force_deg(bert, &exercise, PLUMB_LEFT), 7, 1e-9);
+    CU_ASSERT_EQUAL(plumb_patient_limits_delete("bert", &message), 0);
+    CU_ASSERT(access(bert, F_OK) != 0);
+    folder_remove(&home);
+}
+
 static CU_TestInfo tests[] = {
+    {"limits_go_with_their_person", limits_go_with_their_person},
     {"settings_come_back_as_they_were", settings_come_back_as_they_were},
     {"a_damaged_file_is_said_and_all_is_as_usual", a_damaged_file_is_said_and_all_is_as_usual},
     {"weights_are_said_in_the_unit_asked_for", weights_are_said_in_the_unit_asked_for},

@@ -65,6 +65,12 @@ def in_force(table):
         shown = subprocess.run(
             [desk.COMMAND, "sessions", "show", "last"], check=True, capture_output=True, text=True).stdout
         assert "flag beyond " + red in shown, shown
+    limits = table.folder / "data" / "plumb" / "limits"
+    subprocess.run([desk.COMMAND, "sessions", "patients", "set", "anna m", "--alias", "Anna"], check=True, capture_output=True)
+    assert [path.name for path in limits.iterdir()] == ["Anna.limits"]
+    subprocess.run(
+        [desk.COMMAND, "sessions", "delete", "--patient", "Anna", "--yes"], check=True, capture_output=True)
+    assert not list(limits.iterdir())
     print("limits set in the window hold in the next stretch, for their person only")
 
 

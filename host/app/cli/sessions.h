@@ -24,6 +24,11 @@ struct plumb_store *plumb_sessions_open(int *fail, struct plumb_message *message
 /* The patient of that alias or code: its id, or negative with message where there is none. */
 int64_t plumb_sessions_patient(struct plumb_store *store, const char *words, struct plumb_message *message);
 
+/* What is known of a person. 0 or negative with message. */
+int plumb_sessions_who(
+    struct plumb_store *store, int64_t patient_id, struct plumb_dossier_patient *who,
+    struct plumb_message *message);
+
 /* Says what failed, where anything did, and closes the store. The exit code. */
 int plumb_sessions_end(struct plumb_store *store, int fail, const struct plumb_message *message);
 

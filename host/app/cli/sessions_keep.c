@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../../io/patient_limits.h"
 #include "../../store/admin.h"
 #include "progress.h"
 #include "sessions.h"
@@ -63,6 +64,16 @@ static int tell_session(void *context, const struct plumb_store_session *session
     return 0;
 }
 
+/* With all that is kept of the person: the sessions, and the limits. */
+static int remove_person(struct plumb_store *store, int64_t id, struct plumb_message *message)
+{
+    struct plumb_dossier_patient who = {0};
+    int fail = plumb_sessions_who(store, id, &who, message);
+    if (!fail)
+        fail = plumb_store_delete_patient(store, id, message);
+    return fail ? fail : plumb_patient_limits_delete(who.alias, message);
+}
+
 /* Says what goes, and lets it go where that was asked for. */
 static int remove_it(struct plumb_store *store, const struct removal *removal, struct plumb_message *message)
 {
@@ -79,7 +90,7 @@ static int remove_it(struct plumb_store *store, const struct removal *removal, s
         fputs("plumb: nothing was deleted; with --yes this goes, for good\n", stderr);
         return PLUMB_USAGE;
     }
-    return removal->patient ? plumb_store_delete_patient(store, id, message)
+    return removal->patient ? remove_person(store, id, message)
                             : plumb_store_delete_session(store, id, message);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../../io/message_fail.h"
+#include "../../io/patient_limits.h"
 #include "../shared/when_words.h"
 #include "sessions.h"
 
@@ -85,26 +86,43 @@ static int put_row(void *context, const struct plumb_store_patient *patient)
 
 struct wanted {
     int64_t id;
-    struct plumb_dossier_patient who;
+    struct plumb_dossier_patient *who;
 };
 
 static int find(void *context, const struct plumb_store_patient *patient)
 {
-    struct wanted *wanted = context;
+    const struct wanted *wanted = context;
     if (patient->id == wanted->id)
-        wanted->who = patient->who;
+        *wanted->who = patient->who;
     return patient->id == wanted->id;
+}
+
+int plumb_sessions_who(
+    struct plumb_store *store, int64_t patient_id, struct plumb_dossier_patient *who,
+    struct plumb_message *message)
+{
+    struct wanted wanted = {patient_id, who};
+    int fail = plumb_store_patients(store, find, &wanted, message);
+    return fail < 0 ? fail : 0;
+}
+
+/* The limits go with the name. */
+static int keep_words(
+    struct plumb_store *store, int64_t id, const struct plumb_dossier_patient *who, const char *old_alias,
+    struct plumb_message *message)
+{
+    int fail = plumb_store_patient_words(store, id, who, message);
+    return fail ? fail : plumb_patient_limits_rename(old_alias, who->alias, message);
 }
 
 static int set(const struct change *change, struct plumb_store *store, struct plumb_message *message)
 {
-    struct wanted wanted = {.id = plumb_sessions_patient(store, change->who, message)};
-    if (wanted.id < 0)
-        return (int)wanted.id;
-    int fail = plumb_store_patients(store, find, &wanted, message);
-    if (fail < 0)
+    struct plumb_dossier_patient person = {0}, *who = &person;
+    int64_t id = plumb_sessions_patient(store, change->who, message);
+    int fail = id < 0 ? (int)id : plumb_sessions_who(store, id, who, message);
+    if (fail)
         return fail;
-    struct plumb_dossier_patient *who = &wanted.who;
+    struct plumb_dossier_patient before = person;
     if (change->alias && strlen(change->alias) >= sizeof who->alias)
         return plumb_message_fail(message, PLUMB_USAGE, "--alias is too long");
     if (change->code && strlen(change->code) >= sizeof who->code)
@@ -117,7 +135,7 @@ static int set(const struct change *change, struct plumb_store *store, struct pl
         who->sex = change->sex[0];
     if (change->birth_year >= 0)
         who->birth_year = change->birth_year;
-    return plumb_store_patient_words(store, wanted.id, who, message);
+    return keep_words(store, id, who, before.alias, message);
 }
 
 int plumb_sessions_patients(int argc, char **argv)
