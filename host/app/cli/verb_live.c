@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../../store/derive.h"
 #include "live_shell.h"
 #include "verb.h"
 
@@ -184,6 +185,18 @@ static int usual_sound(const struct plumb_live_options *options)
     return options->sound_file || isatty(STDERR_FILENO) ? PLUMB_VOICE_FULL : PLUMB_VOICE_OFF;
 }
 
+/* What was kept is looked at once more, with all of it in view: lists and the start screen have it then. What
+ * cannot be done now is done when the session is asked for. */
+static void derive(const struct plumb_live *live)
+{
+    int fail = 0;
+    struct plumb_message without = {""};
+    struct plumb_store *store = live->recorder.session > 0 ? plumb_store_open(NULL, &fail, &without) : NULL;
+    if (store)
+        plumb_derive(store, live->recorder.session, &without);
+    plumb_store_close(store);
+}
+
 int plumb_verb_live(int argc, char **argv)
 {
     struct plumb_message message = {""};
@@ -201,6 +214,7 @@ int plumb_verb_live(int argc, char **argv)
     int fail = plumb_live_shell_run(&options.shell, live, &message);
     if (live->session.begun && !options.shell.jsonl)
         plumb_live_shell_tell(live);
+    derive(live);
     int lossy = 100 * plumb_link_loss(&live->session.link) > options.max_loss_percent;
     free(live);
     return fail ? plumb_complain(fail, &message) : lossy ? PLUMB_EXIT_LOSS : PLUMB_EXIT_DONE;
