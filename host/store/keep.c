@@ -66,18 +66,18 @@ static struct timespec in_ms(int ms)
     return at;
 }
 
-/* Sleeps until there is a reason to write and takes what is there into the emptied `batch`. Returns whether
- * it is the last one. */
+/* Empties `batch`, sleeps until there is a reason to write, and takes what is there. Returns whether it is
+ * the last one. */
 static int take_batch(struct plumb_keep *keep, struct plumb_keep_queue *batch)
 {
     struct timespec until = in_ms(COMMIT_MS);
+    plumb_keep_queue_clear(batch);
     pthread_mutex_lock(&keep->mutex);
     while (!keep->ending && keep->filling.n < EARLY_N &&
            pthread_cond_timedwait(&keep->wake, &keep->mutex, &until) == 0)
         continue;
     struct plumb_keep_queue taken = keep->filling;
     keep->filling = *batch;
-    keep->filling.n = 0;
     *batch = taken;
     int last = keep->ending;
     pthread_cond_broadcast(&keep->emptied);

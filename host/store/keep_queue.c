@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROOM_N 65536 /* to begin with */
+#define ROOM_N      65536        /* to begin with */
+#define ROOM_KEPT_N (4 * ROOM_N) /* what a disk that stood still once has made larger is given back */
 
 static int make_room(struct plumb_keep_queue *queue, size_t n)
 {
@@ -41,6 +42,13 @@ int plumb_keep_queue_next(const struct plumb_keep_queue *queue, size_t *at, stru
     entry->bytes = queue->bytes + *at + sizeof *entry;
     *at += sizeof *entry + entry->n;
     return 1;
+}
+
+void plumb_keep_queue_clear(struct plumb_keep_queue *queue)
+{
+    queue->n = 0;
+    if (queue->room > ROOM_KEPT_N)
+        plumb_keep_queue_free(queue);
 }
 
 void plumb_keep_queue_free(struct plumb_keep_queue *queue)

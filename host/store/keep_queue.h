@@ -37,6 +37,9 @@ int plumb_keep_queue_put(struct plumb_keep_queue *queue, const struct plumb_keep
 /* 1 and the entry at *at (its bytes borrowed from the queue), which moves on; 0 at the end. */
 int plumb_keep_queue_next(const struct plumb_keep_queue *queue, size_t *at, struct plumb_keep_entry *entry);
 
+/* Empties it, and gives back what it needed only once. */
+void plumb_keep_queue_clear(struct plumb_keep_queue *queue);
+
 void plumb_keep_queue_free(struct plumb_keep_queue *queue);
 
 #endif
