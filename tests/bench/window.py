@@ -19,7 +19,7 @@ from wire import Clip
 
 PROGRAM = sys.argv[1]
 SECONDS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-RUSH_S = 66  # of samples, sent ten times as fast: the trace is full before it is measured
+RUSH_S = 66  # of samples, sent twenty times as fast: the trace is full before it is measured
 EXERCISE = """[exercise]
 id = bench
 name = A long hold
@@ -96,6 +96,11 @@ def latency(f):
             f"(99 %: {f['oldest_sample_to_pixel_p99_ms']:.0f})")
 
 
+def tell_keys(f):
+    print(f"a key to its effect on the screen: {f.get('key_to_pixel_median_ms', float('nan')):.0f} ms, 99 %: "
+          f"{f.get('key_to_pixel_p99_ms', float('nan')):.0f} ms, {f['keys']:.0f} keys")
+
+
 def main():
     with tempfile.TemporaryDirectory() as home:
         os.makedirs(home + "/plumb/exercises", 0o700)
@@ -110,9 +115,7 @@ def main():
             tell("1280x800, 200 Hz", f, latency(f))
             tell("1280x800, 2 kHz", measure(2000))
             tell("2560x1440, 200 Hz", measure(200, "--size", "2560x1440"))
-            f = measure(200, keys=True)
-            print(f"a key to its effect on the screen: {f.get('key_to_pixel_median_ms', float('nan')):.0f} ms, 99 %: "
-                  f"{f.get('key_to_pixel_p99_ms', float('nan')):.0f} ms, {f['keys']:.0f} keys")
+            tell_keys(measure(200, keys=True))
             f = measure(2000, "--stall", "2")
             print(f"the window stands still for 2 s at 2 kHz: longest gap between frames {f['gap_most_ms']:.0f} ms, "
                   f"{f['lost']:.0f} samples lost of {f['samples'] + f['lost']:.0f}")
