@@ -17,12 +17,17 @@ def plumb(*words):
         [desk.COMMAND, *map(str, words)], check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL).stdout
 
 
-def sessions(table, *whose):
-    """One session for each, in a store of their own."""
+def at_home(table):
+    """Before the window is opened: its documents are the desk's Papers."""
     os.environ["HOME"] = str(table.folder)
     (table.folder / "config").mkdir(exist_ok=True)
     (table.folder / "config" / "user-dirs.dirs").write_text('XDG_DOCUMENTS_DIR="$HOME/Papers"\n')
     (table.folder / "Papers").mkdir(exist_ok=True)
+
+
+def sessions(table, *whose):
+    """One session for each, in a store of their own."""
+    at_home(table)
     live = [subprocess.Popen(
         [desk.COMMAND, "live", "--source", "sim:supine-edge-demo?speed=40", "--exercise", "supine-edge", "--side",
          "right", "--sound", "off", "--patient", who],

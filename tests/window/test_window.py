@@ -3,6 +3,7 @@
 
 test_window.py PLUMB_APP PLUMB SOURCE_DIR
 """
+import csv
 import json
 import pathlib
 import sqlite3
@@ -11,11 +12,12 @@ import sys
 import time
 
 import desk
+import kept
 
 SCENARIOS = pathlib.Path(sys.argv[3]) / "host" / "scenarios"
 
 
-def scenario(table, name, more=""):
+def scenario(table, name, more):
     """A shipped scenario with more in it; returns its path."""
     path = table.folder / (name + ".scenario")
     path.write_text((SCENARIOS / "supine-edge-{}.scenario".format(name)).read_text() + more)
@@ -23,7 +25,8 @@ def scenario(table, name, more=""):
 
 
 def from_start_to_a_finished_stretch_of_both_sides(table):
-    app = table.open("--source", "sim:{}?speed=10".format(scenario(table, "perfect")), "--sound", "off")
+    kept.at_home(table)
+    app = table.open("--source", "sim:supine-edge-both?speed=10", "--sound", "off")
     app.wait("^Start$")
     app.click("Both")
     app.click("Who: an alias, or empty for yourself")
@@ -44,6 +47,9 @@ def from_start_to_a_finished_stretch_of_both_sides(table):
     app.wait(r"Hold. Keep your pelvis", 30)
     app.wait("^Once more$", 60)
     shown = app.texts()
+    assert any("Left: 60.0 s in the zone of 60 s asked" in text and "Right: 60.0 s in the zone of 60 s" in text
+               for text in shown), shown
+    its_report_and_export_are_written(app)
     app.click("Done")
     app.wait("^Last time: .*, left [0-9]+ s in the zone, .* right [0-9]+ s in the zone")
     app.wait("^anna m$")  # one click, the next time
@@ -51,6 +57,18 @@ def from_start_to_a_finished_stretch_of_both_sides(table):
     assert app.process.wait(10) == 0
     app.quiet()
     check_kept(table, shown)
+
+
+def its_report_and_export_are_written(app):
+    """Where it ended, with the buttons that are there; read back by other programs."""
+    app.click("Report as PDF")
+    page = app.wait(r"^Written: (/.*/Papers/Plumb/.*[.]pdf)$", 20).group(1)
+    text = subprocess.run(["pdftotext", page, "-"], check=True, capture_output=True, text=True).stdout
+    assert "anna m" in text and "Holds" in text, text[:500]
+    app.click("Export")
+    folder = pathlib.Path(app.wait(r"^Written: (/.*/Papers/Plumb/[^.]*)$", 20).group(1))
+    assert json.loads((folder / "dataset_description.json").read_text())["BIDSVersion"]
+    assert list(folder.glob("**/*_motion.tsv")), list(folder.glob("**/*"))
 
 
 def check_kept(table, shown):
@@ -62,8 +80,15 @@ def check_kept(table, shown):
         [desk.COMMAND, "export", "last", "--format", "json", "-o", str(out)], check=True, capture_output=True)
     text = out.read_text()
     assert "anna m" in text and "note:mark" in text, text[:300]
-    sides = [json.dumps(hold) for hold in json.loads(text).get("holds", [])]
-    assert len(sides) >= 4 or text.count("hold_begin") >= 4, sides
+    listed = json.loads(subprocess.run(
+        [desk.COMMAND, "sessions", "list", "--json"], check=True, capture_output=True, text=True).stdout)
+    assert [session["ended"] for session in listed] == ["done"], listed  # the exercise's own end, not the source's
+    subprocess.run(
+        [desk.COMMAND, "export", "last", "--format", "csv", "-o", str(table.folder / "traces")], check=True,
+        capture_output=True)
+    with open(table.folder / "traces" / "holds.csv") as file:
+        holds = [(hold["side"], round(float(hold["in_zone_s"]))) for hold in csv.DictReader(file)]
+    assert holds == [("right", 30), ("right", 30), ("left", 30), ("left", 30)], holds
     print("afterwards: " + " | ".join(line for line in shown if " s" in line)[:300])
 
 

@@ -104,7 +104,7 @@ static void go(GtkButton *button, gpointer data)
 static void try_it(GtkButton *button, gpointer data)
 {
     struct start *start = data;
-    char *source = plumb_try_source(&start->app->choice.exercise);
+    char *source = plumb_try_source(&start->app->choice.exercise, start->app->choice.both_sides);
     (void)button;
     begin(start, source);
     g_free(source);

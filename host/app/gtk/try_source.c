@@ -22,9 +22,12 @@ static char *scenario(const char *name, const char *ending)
     return source;
 }
 
-char *plumb_try_source(const struct plumb_exercise *exercise)
+char *plumb_try_source(const struct plumb_exercise *exercise, int both_sides)
 {
-    char *source = scenario(exercise->id, "-demo");
+    char *source =
+        both_sides ? scenario(exercise->id, "-both") : NULL; /* who stays until the other side is done */
+    if (!source)
+        source = scenario(exercise->id, "-demo");
     if (!source)
         source = scenario(exercise->id, "-perfect");
     if (!source)
