@@ -25,17 +25,19 @@ def unnamed(app):
             if node.get_role_name() in CONTROLS and not named(app, node)]
 
 
+def has_name(app, node):
+    name = app.safely(node.get_name) or ""
+    return bool(name) and not re.match("(Gtk|Adw)[A-Z]|[(]None[)]", name)
+
+
 def named(app, node):
-    """A part of a larger control may be called by that control's name, or by the text within."""
-    if any(child.get_role_name() == "label" and child.get_name() for child in app.below(node)):
+    """By itself, or by the text within; a part of a control by that control, wherever it begins."""
+    if any(child.get_role_name() == "label" and has_name(app, child) for child in app.below(node)):
         return True
-    for _ in range(8):
-        name = app.safely(node.get_name) or ""
-        if name and not re.match("(Gtk|Adw)[A-Z]", name):
+    while node is not None and node.get_role_name() != "frame":
+        if node.get_role_name() in CONTROLS and has_name(app, node):
             return True
         node = app.safely(node.get_parent)
-        if node is None:
-            return False
     return False
 
 
