@@ -13,7 +13,10 @@
 #include "progress.h"
 #include "verb.h"
 
-#define HELLO_US     (4 * PLUMB_US_PER_S) /* a bootloader waits for up to 2 s before it lets the firmware run */
+/* A bootloader waits for up to 2 s before it lets the firmware run; a board behind a busy hub, or an emulated
+ * one on a busy machine, takes several times as long. */
+#define HELLO_US     (10 * PLUMB_US_PER_S)
+#define OTHER_US     (5 * PLUMB_US_PER_S) /* at the other speed */
 #define TRIES_N      2                    /* of the board that was said: 5 s each */
 #define SLOW_BAUD    115200               /* of firmware built for boards that cannot do 500000 */
 #define HELLO_TEXT_N 400
@@ -177,7 +180,7 @@ static int hear(const char *port, struct plumb_hello *hello, struct plumb_messag
     if (heard)
         return heard;
     snprintf(uri, sizeof uri, "serial:%s?baud=%d", port, SLOW_BAUD);
-    heard = plumb_probe(uri, HELLO_US, hello, message);
+    heard = plumb_probe(uri, OTHER_US, hello, message);
     if (heard > 0)
         fprintf(stderr, "plumb: it speaks at %d baud: use --source '%s'\n", SLOW_BAUD, uri);
     return heard;
