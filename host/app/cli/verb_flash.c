@@ -16,7 +16,8 @@
 /* A bootloader waits for up to 2 s before it lets the firmware run; a board behind a busy hub, or an emulated
  * one on a busy machine, takes several times as long. */
 #define HELLO_US     (10 * PLUMB_US_PER_S)
-#define OTHER_US     (5 * PLUMB_US_PER_S) /* at the other speed */
+#define OTHER_US     (8 * PLUMB_US_PER_S) /* at the other speed */
+#define QUIET_US     (5 * PLUMB_US_PER_S) /* the firmware says who it is unasked as it begins */
 #define TRIES_N      2                    /* of the board that was said: 5 s each */
 #define SLOW_BAUD    115200               /* of firmware built for boards that cannot do 500000 */
 #define HELLO_TEXT_N 400
@@ -176,11 +177,11 @@ static int hear(const char *port, struct plumb_hello *hello, struct plumb_messag
     char uri[PLUMB_LINE_NAME_N + 32];
     fputs("waiting for the firmware to answer\n", stderr);
     snprintf(uri, sizeof uri, "serial:%s", port);
-    int heard = plumb_probe(uri, HELLO_US, hello, message);
+    int heard = plumb_probe(uri, QUIET_US, HELLO_US, hello, message);
     if (heard)
         return heard;
     snprintf(uri, sizeof uri, "serial:%s?baud=%d", port, SLOW_BAUD);
-    heard = plumb_probe(uri, OTHER_US, hello, message);
+    heard = plumb_probe(uri, QUIET_US, OTHER_US, hello, message);
     if (heard > 0)
         fprintf(stderr, "plumb: it speaks at %d baud: use --source '%s'\n", SLOW_BAUD, uri);
     return heard;

@@ -62,7 +62,7 @@ static int probe(const struct plumb_port *port, const struct options *options, s
     if (options->quiet || !port->usable || !port->chip)
         return 0;
     snprintf(uri, sizeof uri, "serial:%s", port->name);
-    int heard = plumb_probe(uri, PATIENCE_US, hello, &message);
+    int heard = plumb_probe(uri, 0, PATIENCE_US, hello, &message);
     if (heard < 0)
         fprintf(stderr, "plumb: %s\n", message.text);
     return heard > 0;

@@ -47,7 +47,7 @@ static void ask(struct plumb_lookout *lookout, const struct plumb_port *port)
         return;
     snprintf(lookout->asked, sizeof lookout->asked, "%s", port->name);
     snprintf(uri, sizeof uri, "serial:%s", port->name);
-    lookout->heard = plumb_probe(uri, PATIENCE_US, &lookout->hello, &message) > 0;
+    lookout->heard = plumb_probe(uri, 0, PATIENCE_US, &lookout->hello, &message) > 0;
 }
 
 static void say_hello(struct plumb_lookout_seen *seen, const struct plumb_hello *hello)

@@ -25,7 +25,8 @@ hears_hello(struct plumb_link *link, const struct plumb_source_event *event, str
     return 0;
 }
 
-static int wait_for_hello(struct plumb_source *source, int64_t patience_us, struct plumb_hello *hello)
+static int
+wait_for_hello(struct plumb_source *source, int64_t quiet_us, int64_t patience_us, struct plumb_hello *hello)
 {
     struct plumb_source_event event;
     struct plumb_link link;
@@ -37,7 +38,7 @@ static int wait_for_hello(struct plumb_source *source, int64_t patience_us, stru
         begun_us = begun_us < 0 ? event.host_us : begun_us;
         if (event.kind == PLUMB_SOURCE_GONE || event.host_us - begun_us > patience_us)
             return 0;
-        if (event.host_us - asked_us >= ASK_EVERY_US) {
+        if (event.host_us - begun_us >= quiet_us && event.host_us - asked_us >= ASK_EVERY_US) {
             asked_us = event.host_us;
             plumb_clip_command(source, PLUMB_HELLO_REQUEST, NULL, 0);
         }
@@ -46,13 +47,14 @@ static int wait_for_hello(struct plumb_source *source, int64_t patience_us, stru
 }
 
 int plumb_probe(
-    const char *uri, int64_t patience_us, struct plumb_hello *hello, struct plumb_message *message)
+    const char *uri, int64_t quiet_us, int64_t patience_us, struct plumb_hello *hello,
+    struct plumb_message *message)
 {
     int fail = 0;
     struct plumb_source *source = plumb_source_open(uri, &fail, message);
     if (!source)
         return fail;
-    int heard = wait_for_hello(source, patience_us, hello);
+    int heard = wait_for_hello(source, quiet_us, patience_us, hello);
     plumb_source_close(source);
     return heard;
 }
