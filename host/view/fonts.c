@@ -5,6 +5,7 @@
 #include <fontconfig/fontconfig.h>
 #include <math.h>
 #include <pango/pangofc-fontmap.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,7 +33,14 @@ struct plumb_fonts {
     PangoContext *context; /* Inter only, or the desktop's fonts where it is missing */
     PangoContext *desktop; /* for characters Inter lacks; NULL until one is met */
     FcConfig *config;      /* NULL without Inter */
+    struct plumb_fonts *below;
 };
+
+/* Fonts that nobody holds. A font map must outlive the threads Pango starts for it: 1.50 lets such a thread
+ * touch the map after whoever made it has let go, and no caller can wait for the thread's end. So a map is
+ * never freed: the next picture takes it, and saves reading the font files again. */
+static struct plumb_fonts *shelf;
+static pthread_mutex_t shelf_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static const char *const FOLDERS[] = {
     "/usr/share/fonts/opentype/inter/", /* Debian's fonts-inter */
@@ -93,28 +101,34 @@ static PangoContext *context_of_config(FcConfig *config)
     return context;
 }
 
-struct plumb_fonts *plumb_fonts_new(void)
+static struct plumb_fonts *from_shelf(void)
 {
-    struct plumb_fonts *fonts = calloc(1, sizeof *fonts);
-    if (!fonts)
-        return NULL;
+    pthread_mutex_lock(&shelf_lock);
+    struct plumb_fonts *fonts = shelf;
+    if (fonts)
+        shelf = fonts->below;
+    pthread_mutex_unlock(&shelf_lock);
+    return fonts;
+}
+
+struct plumb_fonts *plumb_fonts_take(void)
+{
+    struct plumb_fonts *fonts = from_shelf();
+    if (fonts || !(fonts = calloc(1, sizeof *fonts)))
+        return fonts;
     fonts->config = private_config();
     fonts->context = context_of_config(fonts->config);
     return fonts;
 }
 
-void plumb_fonts_free(struct plumb_fonts *fonts)
+void plumb_fonts_give_back(struct plumb_fonts *fonts)
 {
     if (!fonts)
         return;
-    PangoFontMap *map = pango_context_get_font_map(fonts->context);
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), NULL); /* Pango 1.50 keeps its reference for ever */
-    g_object_unref(fonts->context);
-    if (fonts->desktop)
-        g_object_unref(fonts->desktop);
-    if (fonts->config)
-        FcConfigDestroy(fonts->config);
-    free(fonts);
+    pthread_mutex_lock(&shelf_lock);
+    fonts->below = shelf;
+    shelf = fonts;
+    pthread_mutex_unlock(&shelf_lock);
 }
 
 int plumb_fonts_private(const struct plumb_fonts *fonts)
@@ -183,9 +197,8 @@ plumb_fonts_layout(struct plumb_fonts *fonts, const struct plumb_scene *scene, c
 
 int plumb_typeface_found(void)
 {
-    struct plumb_fonts *fonts = plumb_fonts_new();
+    struct plumb_fonts *fonts = plumb_fonts_take();
     int found = fonts && plumb_fonts_private(fonts);
-    if (fonts)
-        plumb_fonts_free(fonts);
+    plumb_fonts_give_back(fonts);
     return found;
 }

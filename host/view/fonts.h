@@ -9,10 +9,10 @@
 
 struct plumb_fonts;
 
-/* Owned, free with plumb_fonts_free; NULL when memory ran out. Without Inter installed the desktop's sans
- * serif is used, and plumb_fonts_private says 0. */
-struct plumb_fonts *plumb_fonts_new(void);
-void plumb_fonts_free(struct plumb_fonts *fonts);
+/* For one thread, until given back; NULL when memory ran out. Without Inter installed the desktop's sans
+ * serif is used, and plumb_fonts_private says 0. From any thread. */
+struct plumb_fonts *plumb_fonts_take(void);
+void plumb_fonts_give_back(struct plumb_fonts *fonts); /* NULL is nothing; the next to take may get it */
 int plumb_fonts_private(const struct plumb_fonts *fonts);
 
 /* The layout of a text item, already fitted into its room. Owned, free with g_object_unref. */

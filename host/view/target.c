@@ -45,7 +45,7 @@ static cairo_status_t append(void *context, const unsigned char *data, unsigned 
 /* Paints on a surface of ours and gives what went wrong. */
 static cairo_status_t paint_on(cairo_surface_t *surface, const struct plumb_scene *scene, double scale)
 {
-    struct plumb_fonts *fonts = plumb_fonts_new();
+    struct plumb_fonts *fonts = plumb_fonts_take();
     if (!fonts)
         return CAIRO_STATUS_NO_MEMORY;
     cairo_t *cr = cairo_create(surface);
@@ -59,7 +59,7 @@ static cairo_status_t paint_on(cairo_surface_t *surface, const struct plumb_scen
         plumb_paint(scene, fonts, cr);
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
-    plumb_fonts_free(fonts);
+    plumb_fonts_give_back(fonts);
     return status;
 }
 

@@ -126,7 +126,7 @@ static void tell_strip(void)
         .holds = holds,
         .holds_n = 2};
     struct plumb_scene scene;
-    struct plumb_fonts *fonts = plumb_fonts_new();
+    struct plumb_fonts *fonts = plumb_fonts_take();
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1240, 62);
     cairo_t *cr = cairo_create(surface);
     plumb_trail_init(&trail, PLUMB_TRAIL_WHOLE, PLUMB_TRAIL_STRIP_S);
@@ -146,7 +146,7 @@ static void tell_strip(void)
     cairo_destroy(cr);
     cairo_surface_destroy(surface);
     plumb_scene_free(&scene);
-    plumb_fonts_free(fonts);
+    plumb_fonts_give_back(fonts);
 }
 
 int main(void)

@@ -44,7 +44,7 @@ static int overlap(const struct box *a, const struct box *b)
 
 static void check_boxes(const struct plumb_scene *scene)
 {
-    struct plumb_fonts *fonts = plumb_fonts_new();
+    struct plumb_fonts *fonts = plumb_fonts_take();
     struct box *boxes = calloc(scene->items_n, sizeof *boxes);
     size_t n = 0;
     for (size_t i = 0; i < scene->items_n; i++)
@@ -64,7 +64,7 @@ static void check_boxes(const struct plumb_scene *scene)
             }
     }
     free(boxes);
-    plumb_fonts_free(fonts);
+    plumb_fonts_give_back(fonts);
 }
 
 /* Light of a colour as WCAG 2 computes it. */
@@ -89,7 +89,7 @@ static double contrast(plumb_colour a, plumb_colour b)
  * covers wholly. */
 static void check_contrast(const struct plumb_scene *scene)
 {
-    struct plumb_fonts *fonts = plumb_fonts_new();
+    struct plumb_fonts *fonts = plumb_fonts_take();
     for (size_t i = 0; i < scene->items_n; i++) {
         if (scene->items[i].kind != PLUMB_ITEM_TEXT)
             continue;
@@ -110,7 +110,7 @@ static void check_contrast(const struct plumb_scene *scene)
             CU_FAIL("a text cannot be read");
         }
     }
-    plumb_fonts_free(fonts);
+    plumb_fonts_give_back(fonts);
 }
 
 void layout_check(const struct plumb_scene *scene)

@@ -21,7 +21,7 @@ static void desk_open(struct desk *desk)
 {
     live_make(&desk->live, plumb_theme_get(PLUMB_THEME_LIGHT), 130, 200);
     plumb_live_trace_scale(&desk->live.trace);
-    desk->fonts = plumb_fonts_new();
+    desk->fonts = plumb_fonts_take();
     desk->kept = plumb_painter_kept_new();
     desk->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDTH * SCALE, HEIGHT * SCALE);
     cairo_surface_set_device_scale(desk->surface, SCALE, SCALE);
@@ -31,7 +31,7 @@ static void desk_close(struct desk *desk)
 {
     cairo_surface_destroy(desk->surface);
     plumb_painter_kept_free(desk->kept);
-    plumb_fonts_free(desk->fonts);
+    plumb_fonts_give_back(desk->fonts);
 }
 
 /* As the window does, in every frame. */

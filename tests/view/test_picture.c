@@ -10,6 +10,7 @@
 
 #include "harness.h"
 #include "host/core/units.h"
+#include "host/view/fonts.h"
 #include "host/view/palette.h"
 #include "host/view/target.h"
 #include "session.h"
@@ -227,8 +228,11 @@ static void a_decimal_comma_changes_nothing(void)
     unsetenv("LANG");
 }
 
+static struct plumb_fonts *used; /* by the pictures before; while held, the next reads the fonts again */
+
 static void use_odd_fonts(void)
 {
+    used = plumb_fonts_take();
     setenv("FONTCONFIG_FILE", "/nonexistent/fonts.conf", 1);
     setenv("HOME", "/nonexistent", 1);
 }
@@ -236,6 +240,7 @@ static void use_odd_fonts(void)
 static void the_users_fonts_change_nothing(void)
 {
     check_same_after(use_odd_fonts);
+    plumb_fonts_give_back(used);
     unsetenv("FONTCONFIG_FILE");
 }
 

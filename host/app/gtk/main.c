@@ -120,7 +120,7 @@ static void open_window(GApplication *application, gpointer data)
         gtk_window_present(GTK_WINDOW(app->window));
         return;
     }
-    app->fonts = plumb_fonts_new();
+    app->fonts = plumb_fonts_take();
     choose_exercise(app);
     plumb_window_open(app);
     if (app->options.screen)
@@ -175,7 +175,7 @@ static void forget(struct plumb_app *app)
     g_free(app->choice.source);
     g_free(app->choice.exercise_id);
     g_free(app->choice.patient);
-    plumb_fonts_free(app->fonts);
+    plumb_fonts_give_back(app->fonts);
     plumb_measure_free(app->measure);
     g_free(app);
 }
