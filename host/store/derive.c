@@ -5,22 +5,16 @@
 #include <string.h>
 
 #include "../io/message_fail.h"
+#include "asked.h"
 #include "derived.h"
 #include "derived_head.h"
 #include "derived_rows.h"
 #include "sql.h"
-#include "stored.h"
-
-/* ---- what is asked */
 
 struct deriving {
     struct plumb_store *store;
     int64_t session_id;
-    struct plumb_exercise exercise;
-    struct plumb_thresholds limits[2];
-    struct plumb_turn *turns; /* owned, as is all below */
-    struct plumb_recording recording;
-    struct plumb_analysis_params params;
+    struct plumb_asked asked; /* owned, as is all below */
     struct plumb_analysis analysis;
     struct plumb_dossier dossier;
 };
@@ -33,69 +27,17 @@ int plumb_derived_is_current(struct plumb_store *store, int64_t session_id, stru
         session_id, PLUMB_DERIVED_BY);
 }
 
-static int is_over(struct plumb_store *store, int64_t session_id, struct plumb_message *message)
-{
-    int64_t one = 0;
-    int over = plumb_sql_integer(
-        store, &one, message, "SELECT 1 FROM session_ends WHERE session_id = ?", "i", session_id);
-    if (over)
-        return over < 0 ? over : 0;
-    return plumb_message_fail(
-        message, PLUMB_USAGE, "session %lld is still being recorded", (long long)session_id);
-}
-
-static int ask_side(struct deriving *deriving, struct plumb_message *message)
-{
-    int64_t side = PLUMB_RIGHT;
-    int found = plumb_sql_integer(
-        deriving->store, &side, message, "SELECT side FROM sessions WHERE id = ?", "i", deriving->session_id);
-    deriving->params.side = side ? PLUMB_RIGHT : PLUMB_LEFT;
-    return found < 0 ? found : 0;
-}
-
-static int ask_turns(struct deriving *deriving, struct plumb_message *message)
-{
-    struct plumb_stored_side *sides = NULL;
-    size_t n = 0;
-    int fail = plumb_stored_sides(deriving->store, deriving->session_id, &sides, &n, message);
-    deriving->turns = calloc(n + 1, sizeof *deriving->turns);
-    if (!fail && !deriving->turns)
-        fail = plumb_message_fail(message, PLUMB_FAILED, "out of memory");
-    for (size_t i = 0; i < n && !fail; i++)
-        deriving->turns[i] = (struct plumb_turn){sides[i].t_s, sides[i].side};
-    deriving->params.turns = deriving->turns;
-    deriving->params.turns_n = n;
-    free(sides);
-    return fail;
-}
-
-static int ask(struct deriving *deriving, struct plumb_message *message)
-{
-    struct plumb_store *store = deriving->store;
-    plumb_analysis_params_default(&deriving->params);
-    deriving->params.exercise = &deriving->exercise;
-    deriving->params.limits = deriving->limits;
-    int found =
-        plumb_stored_exercise(store, deriving->session_id, &deriving->exercise, deriving->limits, message);
-    int fail = found < 0 ? found : is_over(store, deriving->session_id, message);
-    if (!fail)
-        fail = ask_side(deriving, message);
-    if (!fail)
-        fail = ask_turns(deriving, message);
-    return fail ? fail : plumb_stored_load(store, deriving->session_id, &deriving->recording, message);
-}
-
 /* ---- what is found */
 
 static int find(struct deriving *deriving, struct plumb_message *message)
 {
-    const struct plumb_recording *recording = &deriving->recording;
+    const struct plumb_recording *recording = &deriving->asked.recording;
     if (plumb_analyze(
-            &deriving->analysis, &deriving->params, &recording->track, recording->marks,
+            &deriving->analysis, &deriving->asked.params, &recording->track, recording->marks,
             recording->marks_n) ||
         plumb_dossier_of_analysis(
-            &deriving->dossier, &deriving->analysis, &deriving->params, &recording->track, recording->marks,
-            recording->marks_n))
+            &deriving->dossier, &deriving->analysis, &deriving->asked.params, &recording->track,
+            recording->marks, recording->marks_n))
         return plumb_message_fail(
             message, PLUMB_FAILED, "session %lld: not enough memory to analyse it",
             (long long)deriving->session_id);
@@ -243,8 +185,7 @@ static void free_deriving(struct deriving *deriving)
 {
     plumb_dossier_free(&deriving->dossier);
     plumb_analysis_free(&deriving->analysis);
-    plumb_recording_free(&deriving->recording);
-    free(deriving->turns);
+    plumb_asked_free(&deriving->asked);
     free(deriving);
 }
 
@@ -255,7 +196,7 @@ int plumb_derive(struct plumb_store *store, int64_t session_id, struct plumb_mes
         return plumb_message_fail(message, PLUMB_FAILED, "out of memory");
     deriving->store = store;
     deriving->session_id = session_id;
-    int fail = ask(deriving, message);
+    int fail = plumb_asked_load(store, session_id, &deriving->asked, message);
     if (!fail)
         fail = find(deriving, message);
     if (!fail)

@@ -9,6 +9,7 @@
 #include "../../io/json_calib.h"
 #include "../../io/load_exercise.h"
 #include "../../io/message_fail.h"
+#include "../../io/source_replay.h"
 #include "../shared/doubt_words.h"
 #include "calibrate.h"
 #include "live_shell.h"
@@ -45,12 +46,14 @@ static void tell(const struct plumb_calibrate *run, const struct plumb_mount *mo
 
 static int from_recording(struct plumb_calibrate *run, struct plumb_message *message)
 {
+    struct plumb_source_uri uri;
     struct plumb_study study;
+    int fail = plumb_replay_uri(&uri, run->options.source + strlen("replay:"), message);
+    if (fail)
+        return fail;
     struct plumb_study_options options = {
-        .recording = run->options.source + strlen("replay:"),
-        .exercise = run->options.exercise,
-        .side = run->options.side};
-    int fail = plumb_study_open(&study, &options, message);
+        .name = uri.path, .exercise = run->options.exercise, .side = run->options.side};
+    fail = plumb_study_open(&study, &options, message);
     if (!fail)
         tell(run, &study.analysis.mount[PLUMB_PELVIS]);
     plumb_study_close(&study);
@@ -75,8 +78,8 @@ static int from_wearer(struct plumb_calibrate *run, struct plumb_message *messag
         return plumb_message_fail(message, PLUMB_FAILED, "out of memory");
     live->options = plumb_live_options_usual();
     live->options.source = run->options.source;
-    live->options.exercise = run->options.exercise;
-    live->options.side = run->options.side;
+    live->options.exercise = run->options.exercise ? run->options.exercise : PLUMB_STUDY_EXERCISE;
+    live->options.side = run->options.side == PLUMB_STUDY_NO_SIDE ? PLUMB_STUDY_SIDE : run->options.side;
     live->options.calib = run->options.calib;
     live->options.wait_s = run->options.wait_s;
     live->options.no_record = 1;

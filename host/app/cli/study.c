@@ -9,48 +9,97 @@
 #include "../../io/load_limits.h"
 #include "../../io/message_fail.h"
 #include "../shared/doubt_words.h"
+#include "../shared/named.h"
+#include "verb.h"
 
-static int
-load(struct plumb_study *study, const struct plumb_study_options *options, struct plumb_message *message)
+/* ---- opening */
+
+static int take_exercise(struct plumb_asked *asked, const char *exercise, struct plumb_message *message)
 {
     char path[PLUMB_PATH_N];
-    int fail = plumb_data_find("exercises", ".exercise", options->exercise, path, message);
-    if (!fail)
-        fail = plumb_exercise_load(&study->exercise, path, message);
+    asked->params.limits = NULL; /* a session's own are those of its exercise */
+    int fail = plumb_data_find("exercises", ".exercise", exercise, path, message);
+    return fail ? fail : plumb_exercise_load(&asked->exercise, path, message);
+}
+
+static void take_side(struct plumb_asked *asked, int side)
+{
+    asked->params.side = (enum plumb_side)side;
+    asked->params.turns_n = 0;
+}
+
+static int take_limits(struct plumb_asked *asked, const char *limits, struct plumb_message *message)
+{
+    enum plumb_side side = asked->params.side;
+    return plumb_limits_load(
+        asked->params.limits ? &asked->limits[side] : &asked->exercise.thresholds, limits, asked->exercise.id,
+        side, message);
+}
+
+/* What is said goes over what is there. */
+static int
+take(struct plumb_asked *asked, const struct plumb_study_options *options, struct plumb_message *message)
+{
+    int fail = options->exercise ? take_exercise(asked, options->exercise, message) : 0;
+    if (!fail && options->side != PLUMB_STUDY_NO_SIDE)
+        take_side(asked, options->side);
     if (!fail && options->limits)
-        fail = plumb_limits_load(
-            &study->exercise.thresholds, options->limits, study->exercise.id, (enum plumb_side)options->side,
-            message);
-    if (!fail)
-        fail = plumb_recording_load(&study->recording, options->recording, message);
+        fail = take_limits(asked, options->limits, message);
+    asked->params.causal = options->causal;
     return fail;
+}
+
+static int
+load_file(struct plumb_asked *asked, const struct plumb_study_options *options, struct plumb_message *message)
+{
+    struct plumb_study_options said = *options;
+    if (!said.exercise)
+        said.exercise = PLUMB_STUDY_EXERCISE;
+    if (said.side == PLUMB_STUDY_NO_SIDE)
+        said.side = PLUMB_STUDY_SIDE;
+    plumb_analysis_params_default(&asked->params);
+    asked->params.exercise = &asked->exercise;
+    int fail = take(asked, &said, message);
+    return fail ? fail : plumb_recording_load(&asked->recording, options->name, message);
+}
+
+static int load_session(
+    struct plumb_asked *asked, const struct plumb_study_options *options, struct plumb_message *message)
+{
+    struct plumb_message news;
+    int64_t id = 0;
+    int fail = 0;
+    struct plumb_store *store = plumb_named_store(options->name, &id, &news, &fail, message);
+    if (!store)
+        return fail;
+    plumb_tell_news(&news);
+    fail = plumb_asked_load(store, id, asked, message);
+    plumb_store_close(store);
+    return fail ? fail : take(asked, options, message);
 }
 
 int plumb_study_open(
     struct plumb_study *study, const struct plumb_study_options *options, struct plumb_message *message)
 {
+    struct plumb_asked *asked = &study->asked;
     memset(study, 0, sizeof *study);
-    int fail = load(study, options, message);
+    int fail = (plumb_named_is_file(options->name) ? load_file : load_session)(asked, options, message);
     if (fail)
         return fail;
-    plumb_analysis_params_default(&study->params);
-    study->params.exercise = &study->exercise;
-    study->params.side = options->side;
-    study->params.causal = options->causal;
-    const struct plumb_recording *recording = &study->recording;
     if (plumb_analyze(
-            &study->analysis, &study->params, &recording->track, recording->marks, recording->marks_n))
+            &study->analysis, &asked->params, &asked->recording.track, asked->recording.marks,
+            asked->recording.marks_n))
         return plumb_message_fail(
-            message, PLUMB_FAILED, "%s: not enough memory to analyse it", options->recording);
+            message, PLUMB_FAILED, "%s: not enough memory to analyse it", options->name);
     return 0;
 }
 
 int plumb_study_dossier(
     const struct plumb_study *study, struct plumb_dossier *dossier, struct plumb_message *message)
 {
-    const struct plumb_recording *recording = &study->recording;
+    const struct plumb_recording *recording = &study->asked.recording;
     if (plumb_dossier_of_analysis(
-            dossier, &study->analysis, &study->params, &recording->track, recording->marks,
+            dossier, &study->analysis, &study->asked.params, &recording->track, recording->marks,
             recording->marks_n))
         return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for what was found");
     return 0;
@@ -59,7 +108,7 @@ int plumb_study_dossier(
 void plumb_study_close(struct plumb_study *study)
 {
     plumb_analysis_free(&study->analysis);
-    plumb_recording_free(&study->recording);
+    plumb_asked_free(&study->asked);
 }
 
 /* 1 where no row has all six values of the pelvis' sensor. */
@@ -95,7 +144,7 @@ static void tell_trust(const struct plumb_study *study)
             stderr,
             "plumb: if the clip sits as the manual shows, this looks like %s; the exercise wants %s\n",
             plumb_pose_words(analysis->pose_seen),
-            plumb_pose_words(plumb_exercise_pose(&study->exercise, study->params.side)));
+            plumb_pose_words(plumb_exercise_pose(&study->asked.exercise, study->asked.params.side)));
     for (size_t i = 0; i < analysis->holds_n; i++)
         if (analysis->holds[i].neutral_change_rad > PLUMB_NEUTRAL_NOISE_RAD)
             fprintf(
@@ -116,9 +165,9 @@ static void tell_trust(const struct plumb_study *study)
 void plumb_study_tell_doubts(const struct plumb_study *study)
 {
     const struct plumb_analysis *analysis = &study->analysis;
-    if (study->recording.cut_rows_n)
+    if (study->asked.recording.cut_rows_n)
         fputs("plumb: the last line was cut short and left out\n", stderr);
-    if (all_empty(&study->recording.track)) {
+    if (all_empty(&study->asked.recording.track)) {
         fputs("plumb: the recording has no readings: there is nothing to find\n", stderr);
         return;
     }

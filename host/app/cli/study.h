@@ -1,25 +1,40 @@
-/* A recording opened, analysed and ready to be told, written or drawn. */
+/* A recording or a stored session opened, analysed and ready to be told, written or drawn. */
 #ifndef PLUMB_STUDY_H
 #define PLUMB_STUDY_H
 
-#include "../../io/recording.h"
-#include "../../session/analysis.h"
 #include "../../session/dossier.h"
+#include "../../store/asked.h"
 
 struct plumb_study {
-    struct plumb_exercise exercise;
-    struct plumb_recording recording;
-    struct plumb_analysis_params params;
+    struct plumb_asked asked;
     struct plumb_analysis analysis;
 };
 
-/* What the options say. */
+#define PLUMB_STUDY_EXERCISE "supine-edge" /* of a file, where nothing is said */
+#define PLUMB_STUDY_SIDE     PLUMB_RIGHT
+
+/* What the options say. A stored session brings its own exercise, side and limits: what is said goes over
+ * them. */
 struct plumb_study_options {
-    const char *recording, *exercise;
-    const char *limits; /* a person's file of thresholds, or NULL */
-    int side;
+    const char *name;     /* of a file or of a session, as in shared/named.h */
+    const char *exercise; /* NULL: not said */
+    const char *limits;   /* a person's file of thresholds, or NULL */
+    int side;             /* enum plumb_side; PLUMB_STUDY_NO_SIDE: not said */
     int causal;
 };
+
+#define PLUMB_STUDY_NO_SIDE (-1)
+
+/* What --help says of it, the same in every verb. */
+#define PLUMB_STUDY_ARGS  "SESSION|RAW.csv"
+#define PLUMB_STUDY_WHICH "which session? Give \"last\", its number, or the name of a raw CSV file"
+#define PLUMB_STUDY_SESSION_HELP                                                                             \
+    "SESSION is one of the store (\"last\", a number, the beginning of a uuid; plumb sessions lists them), " \
+    "or "                                                                                                    \
+    "the name of a raw CSV file.\n"
+#define PLUMB_STUDY_EXERCISE_HELP                                                                            \
+    "the exercise, by id or by file; default the session's own, of a file " PLUMB_STUDY_EXERCISE
+#define PLUMB_STUDY_SIDE_HELP "the stretched side; default the session's own, of a file right"
 
 /* 0, or a negative enum plumb_fail with message. Close either way. */
 int plumb_study_open(

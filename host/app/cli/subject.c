@@ -1,29 +1,16 @@
 #include "subject.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "../../io/message_fail.h"
-
-static int ends_in(const char *text, const char *ending)
-{
-    size_t n = strlen(text), ending_n = strlen(ending);
-    return n >= ending_n && strcmp(text + n - ending_n, ending) == 0;
-}
-
-int plumb_subject_is_recording(const char *words)
-{
-    return strchr(words, '/') || strcmp(words, "-") == 0 || ends_in(words, ".csv") || ends_in(words, ".gz") ||
-           ends_in(words, ".part") || access(words, F_OK) == 0;
-}
+#include "../shared/named.h"
+#include "verb.h"
 
 static int open_recording(
     struct plumb_subject *subject, const char *path, const struct plumb_study_options *of_recording,
     struct plumb_message *message)
 {
     struct plumb_study_options options = *of_recording;
-    options.recording = path;
+    options.name = path;
     subject->is_recording = 1;
     int fail = plumb_study_open(&subject->study, &options, message);
     if (fail)
@@ -34,15 +21,14 @@ static int open_recording(
 
 static int open_stored(struct plumb_subject *subject, const char *words, struct plumb_message *message)
 {
-    struct plumb_message told = {""};
+    struct plumb_message news;
+    int64_t id = 0;
     int fail = 0;
-    subject->store = plumb_store_open(NULL, &fail, &told);
+    subject->store = plumb_named_store(words, &id, &news, &fail, message);
     if (!subject->store)
-        return plumb_message_fail(message, fail, "%s", told.text);
-    if (told.text[0])
-        fprintf(stderr, "plumb: %s\n", told.text);
-    int64_t id = plumb_store_find(subject->store, words, message);
-    return id < 0 ? (int)id : plumb_store_dossier(subject->store, id, &subject->dossier, message);
+        return fail;
+    plumb_tell_news(&news);
+    return plumb_store_dossier(subject->store, id, &subject->dossier, message);
 }
 
 int plumb_subject_open(
@@ -50,7 +36,7 @@ int plumb_subject_open(
     struct plumb_message *message)
 {
     memset(subject, 0, sizeof *subject);
-    if (plumb_subject_is_recording(words))
+    if (plumb_named_is_file(words))
         return open_recording(subject, words, of_recording, message);
     return open_stored(subject, words, message);
 }

@@ -13,9 +13,6 @@ struct plumb_subject {
     struct plumb_dossier dossier;
 };
 
-/* 1 where the words name a file: there is one, or they have the look of one. */
-int plumb_subject_is_recording(const char *words);
-
 /* of_recording: exercise, side and limits that a recording does not say itself; its doubts are told on
  * stderr. 0 or negative with message; close either way. */
 int plumb_subject_open(

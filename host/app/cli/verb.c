@@ -13,6 +13,12 @@ int plumb_complain(int fail, const struct plumb_message *message)
     return -fail;
 }
 
+void plumb_tell_news(const struct plumb_message *news)
+{
+    if (news->text[0])
+        fprintf(stderr, "plumb: %s\n", news->text);
+}
+
 double
 plumb_number_arg(const char *text, double low, double high, const char *option, struct argp_state *state)
 {

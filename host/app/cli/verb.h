@@ -41,6 +41,9 @@ int plumb_verb_spectrum(int argc, char **argv);
 /* Says the message on stderr, "plumb: " before it, and returns the exit code that `fail` means. */
 int plumb_complain(int fail, const struct plumb_message *message);
 
+/* Says on stderr what is worth knowing though nothing failed; nothing where the message is empty. */
+void plumb_tell_news(const struct plumb_message *news);
+
 /* A number within [low, high] or a usage error that names the option and ends the program. */
 double
 plumb_number_arg(const char *text, double low, double high, const char *option, struct argp_state *state);

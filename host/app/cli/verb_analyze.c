@@ -26,9 +26,10 @@ enum {
 };
 
 static const struct argp_option option_table[] = {
-    {"exercise", OPT_EXERCISE, "ID", 0, "the exercise, by id or by file; default supine-edge", 0},
-    {"side", OPT_SIDE, "left|right", 0, "the stretched side; default right", 0},
-    {"limits", OPT_LIMITS, "FILE", 0, "thresholds of this person and side, over the exercise's", 0},
+    {"exercise", OPT_EXERCISE, "ID", 0, PLUMB_STUDY_EXERCISE_HELP, 0},
+    {"side", OPT_SIDE, "left|right", 0, PLUMB_STUDY_SIDE_HELP, 0},
+    {"limits", OPT_LIMITS, "FILE", 0,
+     "thresholds of this person and side, over the exercise's or the session's", 0},
     {"json", OPT_JSON, "FILE", 0, "write the analysis as JSON; - for standard output", 0},
     {"trace", OPT_TRACE, "FILE", 0, "write the angles as CSV, one row for each sample", 0},
     {"causal", OPT_CAUSAL, NULL, 0, "use the live filter, which does not know the future", 0},
@@ -57,12 +58,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         options->study.causal = 1;
         return 0;
     case ARGP_KEY_ARG:
-        if (options->study.recording)
+        if (options->study.name)
             argp_error(state, "one recording at a time, please");
-        options->study.recording = arg;
+        options->study.name = arg;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which recording? Give the name of a raw CSV file");
+        argp_error(state, PLUMB_STUDY_WHICH);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -72,8 +73,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static const struct argp argp = {
     option_table,
     parse,
-    "RAW.csv",
-    "Finds the flags, holds and totals of a recording, with the future in view.\v"
+    PLUMB_STUDY_ARGS,
+    "Finds the flags, holds and totals of a recording, with the future in view.\v" PLUMB_STUDY_SESSION_HELP
     "RAW.csv (also .gz, or - for standard input) has the columns t_s, pelvis_ax_mps2 ... pelvis_gz_radps and "
     "perhaps a "
     "marker column. With markers, mount, neutral and holds come from their windows; without, Plumb finds "
@@ -109,14 +110,20 @@ static void tell_holds(const struct plumb_analysis *analysis)
         puts("  none");
 }
 
+static const char *sides(const struct plumb_analysis_params *params)
+{
+    if (params->turns_n)
+        return "both sides";
+    return params->side == PLUMB_LEFT ? "left side" : "right side";
+}
+
 static void tell(const struct plumb_study *study)
 {
     const struct plumb_analysis *analysis = &study->analysis;
     const struct plumb_quality *quality = &analysis->quality;
     printf(
-        "%s, %s side: %zu samples at %.1f Hz, %zu gaps (%.2f s lost)\n", study->exercise.name,
-        plumb_side_name(study->params.side), quality->samples_n, quality->rate_hz, quality->gaps_n,
-        quality->lost_s);
+        "%s, %s: %zu samples at %.1f Hz, %zu gaps (%.2f s lost)\n", study->asked.exercise.name,
+        sides(&study->asked.params), quality->samples_n, quality->rate_hz, quality->gaps_n, quality->lost_s);
     printf(
         "neutral %.1f to %.1f s, breathing %.1f deg peak to peak, %.1f a minute\n", analysis->neutral.start_s,
         analysis->neutral.end_s, analysis->neutral.breath_pp_rad * PLUMB_DEG_PER_RAD,
@@ -170,7 +177,7 @@ static int run(const struct options *options, struct plumb_study *study, struct 
 
 int plumb_verb_analyze(int argc, char **argv)
 {
-    struct options options = {.study = {.exercise = "supine-edge", .side = PLUMB_RIGHT}};
+    struct options options = {.study = {.side = PLUMB_STUDY_NO_SIDE}};
     struct plumb_message message = {""};
     struct plumb_study study;
     argp_parse(&argp, argc, argv, 0, NULL, &options);

@@ -5,6 +5,7 @@
 
 #include "../../view/target.h"
 #include "calibrate.h"
+#include "study.h"
 #include "verb.h"
 
 #define TABLE_S 15.0
@@ -37,8 +38,8 @@ static const struct argp_option option_table[] = {
     {"seconds", OPT_SECONDS, "S", 0, "gyro: on the table first, default 15; check: how long, default 60", 0},
     {"wait", OPT_WAIT, "S", 0, "how long to wait for the clip to answer or to come back; default 60", 0},
     {"no-clip", OPT_NO_CLIP, NULL, 0, "do not write into the clip's own memory", 0},
-    {"exercise", OPT_EXERCISE, "ID", 0, "mount: the exercise whose preparation it is; default supine-edge",
-     0},
+    {"exercise", OPT_EXERCISE, "ID", 0,
+     "mount: the exercise whose preparation it is; default supine-edge, of a session its own", 0},
     {"side", OPT_SIDE, "left|right", 0, "mount: the stretched side; default right", 0},
     {"json", OPT_JSON, NULL, 0, "the result as JSON", 0},
     {0}};
@@ -204,8 +205,7 @@ static const struct argp argp = {
 int plumb_verb_calibrate(int argc, char **argv)
 {
     struct plumb_message message = {""};
-    struct wish wish = {
-        .options = {.source = "auto", .exercise = "supine-edge", .side = PLUMB_RIGHT, .wait_s = 60}};
+    struct wish wish = {.options = {.source = "auto", .side = PLUMB_STUDY_NO_SIDE, .wait_s = 60}};
     argp_parse(&argp, argc, argv, 0, NULL, &wish);
     struct plumb_calibrate *run = calloc(1, sizeof *run);
     if (!run)

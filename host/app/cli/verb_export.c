@@ -289,7 +289,7 @@ int plumb_verb_export(int argc, char **argv)
     static struct options options;
     struct plumb_progress progress = {0};
     struct plumb_message message = {""};
-    options.study = (struct plumb_study_options){.exercise = "supine-edge", .side = PLUMB_RIGHT};
+    options.study = (struct plumb_study_options){.side = PLUMB_STUDY_NO_SIDE};
     options.job.options = options.own;
     argp_parse(&argp, argc, argv, 0, NULL, &options);
     plumb_progress_init(&progress, isatty(STDERR_FILENO));

@@ -4,13 +4,14 @@
 
 #include "../../core/smooth_lag.h"
 #include "../../io/message_fail.h"
-#include "../../io/recording.h"
 #include "../../io/save_orient.h"
 #include "../../session/orientation.h"
+#include "../shared/named.h"
+#include "study.h"
 #include "verb.h"
 
 struct options {
-    const char *recording, *out;
+    const char *name, *out;
     int smooth;
     double lag_s; /* negative: none */
 };
@@ -37,12 +38,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         options->lag_s = plumb_number_arg(arg, 0, PLUMB_SMOOTH_LAG_MOST_S, "lag", state);
         return 0;
     case ARGP_KEY_ARG:
-        if (options->recording)
+        if (options->name)
             argp_error(state, "one recording at a time, please");
-        options->recording = arg;
+        options->name = arg;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which recording? Give the name of a raw CSV file");
+        argp_error(state, PLUMB_STUDY_WHICH);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -52,11 +53,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static const struct argp argp = {
     option_table,
     parse,
-    "RAW.csv",
+    PLUMB_STUDY_ARGS,
     "Writes the orientation of the pelvis' sensor: t_s,qw,qx,qy,qz, one row for each row of the recording.\v"
     "The quaternion takes a vector of the sensor's frame to the world's, z up. Without --smooth each row "
     "knows only what "
-    "came before it. Heading is free: six axes do not see it.",
+    "came before it. Heading is free: six axes do not see it.\n" PLUMB_STUDY_SESSION_HELP
+    "\nExample: plumb orient last --smooth -o orientation.csv",
     NULL,
     NULL,
     NULL};
@@ -73,12 +75,14 @@ static int orient(const struct options *options, const struct plumb_track *track
 static int
 run(const struct options *options, struct plumb_recording *recording, struct plumb_message *message)
 {
-    int fail = plumb_recording_load(recording, options->recording, message);
+    struct plumb_message news;
+    int fail = plumb_named_recording(recording, options->name, &news, message);
     if (fail)
         return fail;
+    plumb_tell_news(&news);
     struct plumb_quat *q_ws = malloc((recording->track.n + 1) * sizeof *q_ws);
     if (!q_ws || orient(options, &recording->track, q_ws))
-        fail = plumb_message_fail(message, PLUMB_FAILED, "%s: not enough memory", options->recording);
+        fail = plumb_message_fail(message, PLUMB_FAILED, "%s: not enough memory", options->name);
     if (!fail)
         fail = plumb_orient_save(options->out, &recording->track, q_ws, message);
     free(q_ws);

@@ -21,8 +21,8 @@ struct options {
 enum { OPT_EXERCISE = 'e', OPT_SIDE = 's', OPT_OUT = 'o', OPT_SCALE = 0x100, OPT_WIDTH, OPT_HEIGHT };
 
 static const struct argp_option option_table[] = {
-    {"exercise", OPT_EXERCISE, "ID", 0, "the exercise, by id or by file; default supine-edge", 0},
-    {"side", OPT_SIDE, "left|right", 0, "the stretched side; default right", 0},
+    {"exercise", OPT_EXERCISE, "ID", 0, PLUMB_STUDY_EXERCISE_HELP, 0},
+    {"side", OPT_SIDE, "left|right", 0, PLUMB_STUDY_SIDE_HELP, 0},
     {"out", OPT_OUT, "FILE", 0, "the picture: .png, .svg or .pdf", 0},
     {"width", OPT_WIDTH, "PT", 0, "width in points; default 842 (A4 landscape)", 0},
     {"height", OPT_HEIGHT, "PT", 0, "height in points; default 595", 0},
@@ -52,13 +52,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         options->scale = plumb_number_arg(arg, SCALE_MIN, SCALE_MAX, "scale", state);
         return 0;
     case ARGP_KEY_ARG:
-        if (options->study.recording)
+        if (options->study.name)
             argp_error(state, "one recording at a time, please");
-        options->study.recording = arg;
+        options->study.name = arg;
         return 0;
     case ARGP_KEY_END:
-        if (!options->study.recording)
-            argp_error(state, "which recording? Give the name of a raw CSV file");
+        if (!options->study.name)
+            argp_error(state, PLUMB_STUDY_WHICH);
         if (!options->out || plumb_target_by_path(options->out) == PLUMB_FORMATS_N)
             argp_error(state, "--out wants a file that ends in .png, .svg or .pdf");
         return 0;
@@ -70,10 +70,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static const struct argp argp = {
     option_table,
     parse,
-    "RAW.csv",
+    PLUMB_STUDY_ARGS,
     "Draws a recording: tilt with its zone, flags, holds and gaps.\v"
-    "The same picture whatever the format.\n\n"
-    "Example: plumb render session.csv --exercise supine-edge --side right -o session.pdf",
+    "The same picture whatever the format.\n" PLUMB_STUDY_SESSION_HELP "\nExamples:\n"
+    "  plumb render session.csv --exercise supine-edge --side right -o session.pdf\n"
+    "  plumb render last -o last.png",
     NULL,
     NULL,
     NULL};
@@ -97,7 +98,7 @@ static int run(const struct options *options, struct plumb_study *study, struct 
 int plumb_verb_render(int argc, char **argv)
 {
     struct options options = {
-        .study = {.exercise = "supine-edge", .side = PLUMB_RIGHT},
+        .study = {.side = PLUMB_STUDY_NO_SIDE},
         .scale = 2,
         .width_pt = PLUMB_TRACE_WIDTH_PT,
         .height_pt = PLUMB_TRACE_HEIGHT_PT};

@@ -5,6 +5,7 @@
 
 #include "../../io/message_fail.h"
 #include "../../view/target.h"
+#include "../shared/named.h"
 #include "../shared/page_stored.h"
 #include "subject.h"
 #include "verb.h"
@@ -201,10 +202,8 @@ static int of_store(const struct options *options, struct plumb_message *message
     struct plumb_store *store = plumb_store_open(options->store, &fail, message);
     if (!store)
         return fail;
-    if (message->text[0]) { /* what was recovered is news, not a failure */
-        fprintf(stderr, "plumb: %s\n", message->text);
-        message->text[0] = '\0';
-    }
+    plumb_tell_news(message); /* what was recovered is no failure */
+    message->text[0] = '\0';
     fail = (options->patient ? of_patient : of_session)(options, store, message);
     plumb_store_close(store);
     return fail;
@@ -212,11 +211,10 @@ static int of_store(const struct options *options, struct plumb_message *message
 
 int plumb_verb_report(int argc, char **argv)
 {
-    struct options options = {
-        .study = {.exercise = "supine-edge", .side = PLUMB_RIGHT}, .paper = PLUMB_PAPER_A4, .scale = 2};
+    struct options options = {.study = {.side = PLUMB_STUDY_NO_SIDE}, .paper = PLUMB_PAPER_A4, .scale = 2};
     struct plumb_message message = {""};
     argp_parse(&argp, argc, argv, 0, NULL, &options);
-    int recording = options.what && plumb_subject_is_recording(options.what);
+    int recording = options.what && plumb_named_is_file(options.what);
     int fail = (recording ? of_recording : of_store)(&options, &message);
     return fail ? plumb_complain(fail, &message) : PLUMB_EXIT_DONE;
 }

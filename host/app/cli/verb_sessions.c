@@ -68,10 +68,10 @@ int plumb_verb_sessions(int argc, char **argv)
 struct plumb_store *plumb_sessions_open(int *fail, struct plumb_message *message)
 {
     struct plumb_store *store = plumb_store_open(NULL, fail, message);
-    if (store && message->text[0])
-        fprintf(stderr, "plumb: %s\n", message->text);
-    if (store)
+    if (store) {
+        plumb_tell_news(message);
         message->text[0] = '\0';
+    }
     return store;
 }
 

@@ -23,7 +23,7 @@ struct options {
 enum { OPT_EXERCISE = 'e', OPT_JSON = 'j', OPT_NOISE = 0x100 };
 
 static const struct argp_option option_table[] = {
-    {"exercise", OPT_EXERCISE, "ID", 0, "for the pose; default supine-edge", 0},
+    {"exercise", OPT_EXERCISE, "ID", 0, "for the pose; " PLUMB_STUDY_EXERCISE_HELP, 0},
     {"noise", OPT_NOISE, NULL, 0, "noise density and Allan deviation instead: of a sensor that lies still",
      0},
     {"json", OPT_JSON, NULL, 0, "as JSON", 0},
@@ -43,12 +43,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         options->noise = 1;
         return 0;
     case ARGP_KEY_ARG:
-        if (options->study.recording)
+        if (options->study.name)
             argp_error(state, "one recording at a time, please");
-        options->study.recording = arg;
+        options->study.name = arg;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which recording? Give the name of a raw CSV file");
+        argp_error(state, PLUMB_STUDY_WHICH);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -58,13 +58,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static const struct argp argp = {
     option_table,
     parse,
-    "RAW.csv",
+    PLUMB_STUDY_ARGS,
     "Breathing and tremor in the tilt of the pelvis, in windows of 20 s every 5 s.\v"
     "Columns: the middle of the window, breaths a minute, their size peak to peak, the tremor of the band "
     "from 4 to 12 Hz "
     "(root mean square) and where it is strongest. Empty: none found.\n"
     "--noise wants a recording of some minutes on a table; the Allan deviation is given at averaging times "
-    "that double.",
+    "that double.\n" PLUMB_STUDY_SESSION_HELP "\nExample: plumb spectrum last",
     NULL,
     NULL,
     NULL};
@@ -82,10 +82,10 @@ static size_t row_at(const struct plumb_track *track, size_t row, double t_s)
  * tremor that is sampled four times a period, by three tenths half-way. */
 static double tilt_between(const struct plumb_study *study, size_t row, double share)
 {
-    const double *t_s = study->recording.track.t_s;
+    const double *t_s = study->asked.recording.track.t_s;
     const float *tilt_rad = study->analysis.tilt_rad;
     size_t before = row > 0 && isfinite(tilt_rad[row - 1]) ? row - 1 : row, after = row + 1;
-    if (row + 2 < study->recording.track.n && isfinite(tilt_rad[row + 2]))
+    if (row + 2 < study->asked.recording.track.n && isfinite(tilt_rad[row + 2]))
         after = row + 2;
     double span_s = t_s[row + 1] - t_s[row], from = (double)tilt_rad[row], to = (double)tilt_rad[row + 1];
     double leave = span_s * (to - (double)tilt_rad[before]) / (t_s[row + 1] - t_s[before]);
@@ -98,7 +98,7 @@ static double tilt_between(const struct plumb_study *study, size_t row, double s
 static size_t straighten(
     const struct plumb_study *study, size_t row, double from_s, double rate_hz, double *tilt_rad, size_t room)
 {
-    const struct plumb_track *track = &study->recording.track;
+    const struct plumb_track *track = &study->asked.recording.track;
     size_t n = (size_t)(WINDOW_S * rate_hz);
     for (size_t i = 0; i < n && i < room; i++) {
         double t_s = from_s + (double)i / rate_hz;
@@ -117,7 +117,7 @@ static size_t straighten(
 static int
 tell_rhythm(const struct plumb_study *study, struct plumb_json_list *json, struct plumb_message *message)
 {
-    const struct plumb_track *track = &study->recording.track;
+    const struct plumb_track *track = &study->asked.recording.track;
     double rate_hz = study->analysis.quality.rate_hz, end_s = track->n ? track->t_s[track->n - 1] : 0;
     size_t room = (size_t)(WINDOW_S * rate_hz) + 2, row = 0;
     double *tilt_rad = malloc(room * sizeof *tilt_rad);
@@ -157,7 +157,7 @@ static void tell_noise(const struct plumb_study *study, struct plumb_json_list *
 {
     static const char *const names[] = {"accel_x_mps2", "accel_y_mps2", "accel_z_mps2",
                                         "gyro_x_radps", "gyro_y_radps", "gyro_z_radps"};
-    const struct plumb_track *track = &study->recording.track;
+    const struct plumb_track *track = &study->asked.recording.track;
     struct axis axes[6];
     for (int axis = 0; axis < 6; axis++) {
         axes[axis].name = names[axis];
@@ -190,7 +190,7 @@ static int run(const struct options *options, struct plumb_study *study, struct 
 
 int plumb_verb_spectrum(int argc, char **argv)
 {
-    struct options options = {.study = {.exercise = "supine-edge", .side = PLUMB_RIGHT}};
+    struct options options = {.study = {.side = PLUMB_STUDY_NO_SIDE}};
     struct plumb_message message = {""};
     struct plumb_study study;
     argp_parse(&argp, argc, argv, 0, NULL, &options);
