@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../patient/follow.h"
 #include "feed_recording.h"
 #include "load_scenario.h"
 #include "message_fail.h"
@@ -139,6 +140,13 @@ const struct plumb_scenario *plumb_feed_scenario(const struct plumb_feed *feed)
 void plumb_feed_shake(struct plumb_feed *feed, int on)
 {
     feed->shaken = on && !feed->is_recording;
+}
+
+void plumb_feed_asked(
+    struct plumb_feed *feed, const struct plumb_step *step, enum plumb_pose pose, double t_s)
+{
+    if (!feed->is_recording && feed->scenario.follows)
+        plumb_patient_asked(&feed->patient, step, pose, t_s);
 }
 
 /* The motor turns in the plane of the clip. */

@@ -37,6 +37,11 @@ void plumb_feed_motion(struct plumb_feed *feed, int64_t step, uint8_t payload[PL
  * A recording is felt as it is. */
 void plumb_feed_shake(struct plumb_feed *feed, int on);
 
+/* From t_s on the session asks for that step in that pose: a scenario that follows does it, all else goes on
+ * as it is. */
+void plumb_feed_asked(
+    struct plumb_feed *feed, const struct plumb_step *step, enum plumb_pose pose, double t_s);
+
 /* 1 with what an IMU (0: 0x68, 1: 0x69) feels at world time t_s, without sensor errors; 0 where there is
  * none. */
 int plumb_feed_imu(const struct plumb_feed *feed, int which, double t_s, struct plumb_imu *imu);

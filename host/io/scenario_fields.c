@@ -132,6 +132,8 @@ static const struct plumb_ini_field scenario_fields[] = {
     CHOICE("patient", side, side_choices),
     {"patient", "seed", PLUMB_INI_INT, offsetof(struct plumb_scenario_sheet, seed), 0, INT32_MAX, false, 0, 0,
      NULL},
+    {"patient", "follows", PLUMB_INI_BOOL, offsetof(struct plumb_scenario_sheet, follows), 0, 0, false, 0, 0,
+     NULL},
     NUMBER("patient", length_s, 1, LONGEST_S),
     CHOICE("patient", pose, pose_choices),
     CHOICE("patient", pivot, pivot_choices),
@@ -213,6 +215,7 @@ void plumb_scenario_sheet_from(
     double per_rad = PLUMB_DEG_PER_RAD;
     *sheet = (struct plumb_scenario_sheet){
         .side = scenario->right,
+        .follows = scenario->follows,
         .pose = (int)scenario->pose,
         .pivot = (int)scenario->pivot,
         .site = (int)scenario->wear.site,
@@ -327,6 +330,7 @@ void plumb_scenario_sheet_into(struct plumb_scenario *scenario, const struct plu
     memcpy(scenario->name, sheet->name, sizeof scenario->name);
     memcpy(scenario->exercise, sheet->exercise, sizeof scenario->exercise);
     scenario->right = sheet->side;
+    scenario->follows = sheet->follows;
     scenario->seed = (uint64_t)sheet->seed;
     scenario->length_s = sheet->length_s;
     scenario->pose = (enum plumb_pose)sheet->pose;

@@ -25,7 +25,7 @@ struct plumb_random_sheet {
 struct plumb_scenario_sheet {
     char name[PLUMB_SCENARIO_TEXT_N], exercise[PLUMB_SCENARIO_TEXT_N];
     int side, pose, pivot, site, second, grade, seed, gyro_axes;
-    bool any_way;
+    bool any_way, follows;
     double length_s, posture_deg, heading_deg;
     double breath_pp_deg, breath_per_min, breath_wander_percent, breath_shift_mm;
     double tremor_deg, tremor_low_hz, tremor_high_hz, sway_deg, pulse_deg, pulse_per_min;

@@ -311,6 +311,12 @@ int plumb_simulation_close(struct plumb_simulation *simulation, struct plumb_mes
     return fail;
 }
 
+void plumb_simulation_asked(
+    struct plumb_simulation *simulation, const struct plumb_step *step, enum plumb_pose pose)
+{
+    plumb_feed_asked(simulation->feed, step, pose, (double)plumb_simulation_world_us(simulation) * 1e-6);
+}
+
 int64_t plumb_simulation_world_us(const struct plumb_simulation *simulation)
 {
     return simulation->step * PLUMB_MOTION_STEP_US;

@@ -53,6 +53,10 @@ int plumb_simulation_next(struct plumb_simulation *simulation, struct plumb_simu
  * thousand wait already (none is taken then). */
 int plumb_simulation_put(struct plumb_simulation *simulation, const uint8_t *bytes, size_t n);
 
+/* The session asks for that step in that pose, from the moment reached on (plumb_feed_asked). */
+void plumb_simulation_asked(
+    struct plumb_simulation *simulation, const struct plumb_step *step, enum plumb_pose pose);
+
 int64_t plumb_simulation_world_us(const struct plumb_simulation *simulation);
 struct plumb_simulation_tally plumb_simulation_tally(const struct plumb_simulation *simulation);
 const struct plumb_scenario *plumb_simulation_scenario(const struct plumb_simulation *simulation);

@@ -53,12 +53,17 @@ static void sim_close(void *self)
     plumb_source_emulator_close(self);
 }
 
+static void sim_asked(void *self, const struct plumb_step *step, enum plumb_pose pose)
+{
+    plumb_source_emulator_asked(self, step, pose);
+}
+
 static const struct plumb_source_kind kind_sim = {
     "sim",       "the emulated board: sim:SCENARIO[?speed=N|max]",
     sim_open,    sim_read,
     sim_write,   sim_describe,
     sim_message, sim_overflow,
-    sim_close,
+    sim_close,   sim_asked,
 };
 
 /* ---- the table ---- */
@@ -123,6 +128,12 @@ int plumb_source_read(struct plumb_source *source, int64_t wait_us, struct plumb
 int plumb_source_write(struct plumb_source *source, const uint8_t *bytes, size_t n)
 {
     return source->kind->write(source->self, bytes, n);
+}
+
+void plumb_source_asked(struct plumb_source *source, const struct plumb_step *step, enum plumb_pose pose)
+{
+    if (source->kind->asked)
+        source->kind->asked(source->self, step, pose);
 }
 
 const char *plumb_source_describe(const struct plumb_source *source)

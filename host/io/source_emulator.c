@@ -241,6 +241,12 @@ int plumb_source_emulator_write(struct plumb_source_emulator *source, const uint
     return plumb_simulation_put(source->simulation, bytes, n);
 }
 
+void plumb_source_emulator_asked(
+    struct plumb_source_emulator *source, const struct plumb_step *step, enum plumb_pose pose)
+{
+    plumb_simulation_asked(source->simulation, step, pose);
+}
+
 const char *plumb_source_emulator_describe(const struct plumb_source_emulator *source)
 {
     return source->describe;

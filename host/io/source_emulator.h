@@ -22,6 +22,9 @@ int plumb_source_emulator_read(
 
 int plumb_source_emulator_write(struct plumb_source_emulator *source, const uint8_t *bytes, size_t n);
 
+void plumb_source_emulator_asked(
+    struct plumb_source_emulator *source, const struct plumb_step *step, enum plumb_pose pose);
+
 /* "emulated board, scenario supine-edge-demo". Borrowed while open. */
 const char *plumb_source_emulator_describe(const struct plumb_source_emulator *source);
 

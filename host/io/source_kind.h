@@ -15,6 +15,8 @@ struct plumb_source_kind {
     const char *(*message)(const void *self);
     unsigned long (*overflow)(const void *self);
     void (*close)(void *self);
+    /* tells the wearer what is asked for now; NULL where the source has no ear for that */
+    void (*asked)(void *self, const struct plumb_step *step, enum plumb_pose pose);
 };
 
 extern const struct plumb_source_kind plumb_source_serial;

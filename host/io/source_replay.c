@@ -208,7 +208,7 @@ const struct plumb_source_kind plumb_source_replay = {
     replay_open,    replay_read,
     replay_write,   replay_describe,
     replay_message, replay_overflow,
-    replay_close,
+    replay_close,   NULL,
 };
 
 struct plumb_source *plumb_replay_recording(

@@ -251,5 +251,5 @@ const struct plumb_source_kind plumb_source_serial = {
     serial_open,    serial_read,
     serial_write,   serial_describe,
     serial_message, serial_overflow,
-    serial_close,
+    serial_close,   NULL,
 };

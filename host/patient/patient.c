@@ -1,5 +1,7 @@
 #include "patient.h"
 
+#include <string.h>
+
 #include "movement.h"
 
 #define QUARTER (PLUMB_PI / 2)
@@ -77,20 +79,27 @@ static struct plumb_quat start_attitude(enum plumb_pose pose, double heading_rad
     return plumb_quat_mul(q_wb, plumb_quat_from_rotvec(plumb_vec3_scale(turn.axis_b, turn.angle_rad)));
 }
 
+/* Where the last turn leads. */
+static enum plumb_pose pose_last(const struct plumb_patient *patient)
+{
+    return patient->turns_n ? patient->turns[patient->turns_n - 1].to : patient->scenario.pose;
+}
+
+static void turn_add(struct plumb_patient *patient, const struct plumb_act *act)
+{
+    struct plumb_pose_turn turn = pose_turn(pose_last(patient), act->pose);
+    turn.at_s = act->at_s;
+    turn.for_s = act->rise_s;
+    patient->turns[patient->turns_n++] = turn;
+}
+
 static void turns_init(struct plumb_patient *patient)
 {
     const struct plumb_scenario *scenario = &patient->scenario;
-    enum plumb_pose pose = scenario->pose;
-    for (size_t i = 0; i < scenario->acts_n && patient->turns_n < PLUMB_SCENARIO_POSES_N; i++) {
-        const struct plumb_act *act = &scenario->acts[i];
-        if (act->kind != PLUMB_ACT_POSE)
-            continue;
-        struct plumb_pose_turn turn = pose_turn(pose, act->pose);
-        turn.at_s = act->at_s;
-        turn.for_s = act->rise_s;
-        patient->turns[patient->turns_n++] = turn;
-        pose = act->pose;
-    }
+    patient->turns_n = 0;
+    for (size_t i = 0; i < scenario->acts_n && patient->turns_n < PLUMB_SCENARIO_POSES_N; i++)
+        if (scenario->acts[i].kind == PLUMB_ACT_POSE)
+            turn_add(patient, &scenario->acts[i]);
 }
 
 static struct plumb_spin pose_at(const struct plumb_patient *patient, double t_s)
@@ -240,6 +249,12 @@ static void neutrals_init(struct plumb_patient *patient)
         neutral_add(patient, 0, 3);
 }
 
+static void neutral_drop_oldest(struct plumb_patient *patient)
+{
+    patient->neutral_n--;
+    memmove(&patient->neutral[0], &patient->neutral[1], patient->neutral_n * sizeof patient->neutral[0]);
+}
+
 static const struct plumb_neutral_truth *neutral_for(const struct plumb_patient *patient, double t_s)
 {
     size_t i = patient->neutral_n - 1;
@@ -298,6 +313,48 @@ struct plumb_truth plumb_patient_truth(const struct plumb_patient *patient, doub
     truth.q_wb = bone.q_wb;
     truth.q_ws = clip_of(patient, bone, &movement, PLUMB_PELVIS, t_s).q_wb;
     return truth;
+}
+
+/* ---- a run that nobody knows beforehand ---- */
+
+int plumb_patient_act(struct plumb_patient *patient, struct plumb_act act)
+{
+    int turns = act.kind == PLUMB_ACT_POSE;
+    if ((turns && patient->turns_n == PLUMB_SCENARIO_POSES_N) || plumb_scenario_add(&patient->scenario, act))
+        return -1;
+    if (turns)
+        turns_init(patient);
+    if (act.kind == PLUMB_ACT_NEUTRAL && patient->neutral_n == PLUMB_SCENARIO_NEUTRALS_N)
+        neutral_drop_oldest(patient);
+    if (act.kind == PLUMB_ACT_NEUTRAL)
+        neutral_add(patient, act.at_s, act.hold_s);
+    return 0;
+}
+
+/* What a ramp has reached stays, so the act does too. */
+static int is_over(const struct plumb_act *act, double t_s)
+{
+    return act->kind > PLUMB_ACT_THIGH && plumb_act_end_s(act) < t_s;
+}
+
+void plumb_patient_forget(struct plumb_patient *patient, double t_s)
+{
+    struct plumb_scenario *scenario = &patient->scenario;
+    size_t kept_n = 0;
+    for (size_t i = 0; i < scenario->acts_n; i++) {
+        const struct plumb_act act = scenario->acts[i];
+        int over = is_over(&act, t_s);
+        if (over && act.kind == PLUMB_ACT_POSE) {
+            struct plumb_pose_turn turn = pose_turn(scenario->pose, act.pose);
+            patient->start_q_wb = plumb_quat_mul(
+                patient->start_q_wb, plumb_quat_from_rotvec(plumb_vec3_scale(turn.axis_b, turn.angle_rad)));
+            scenario->pose = act.pose;
+        }
+        if (!over)
+            scenario->acts[kept_n++] = act;
+    }
+    scenario->acts_n = kept_n;
+    turns_init(patient);
 }
 
 /* ---- chance ---- */

@@ -69,4 +69,13 @@ plumb_patient_clip(const struct plumb_patient *patient, enum plumb_role role, do
 
 struct plumb_truth plumb_patient_truth(const struct plumb_patient *patient, double t_s);
 
+/* ---- a run that nobody knows beforehand: acts come while it goes on (follow.h says from whom) */
+
+/* One more act, not before the moment reached. 0, or -1 where there is no room. */
+int plumb_patient_act(struct plumb_patient *patient, struct plumb_act act);
+
+/* Makes room: what was over before t_s is left out from now on, the pose it led to stays. No motion from t_s
+ * on changes by that; the truth before it is lost, and lapses are numbered from the next. */
+void plumb_patient_forget(struct plumb_patient *patient, double t_s);
+
 #endif

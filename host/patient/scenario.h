@@ -83,7 +83,8 @@ struct plumb_clip_wear {
 
 struct plumb_scenario {
     char name[PLUMB_SCENARIO_TEXT_N], exercise[PLUMB_SCENARIO_TEXT_N];
-    int right; /* side: 1 right, 0 left */
+    int right;   /* side: 1 right, 0 left */
+    int follows; /* does what the session asks when it asks it (follow.h), beside what is below */
     double length_s;
     uint64_t seed; /* of everything that is left to chance */
     /* the person */

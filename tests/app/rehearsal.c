@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/core/mark.h"
+#include "host/patient/follow.h"
 
 #define RATE_HZ   100.0
 #define DEG       PLUMB_RAD_PER_DEG
@@ -28,52 +29,36 @@ pulse(enum plumb_act_kind kind, double size_deg, double rise_s, double hold_s, d
     return what;
 }
 
-static void do_tilts(struct rehearsal *rehearsal, const struct plumb_step *step, double t_s)
+/* Raises within 1.5 s, stays for one, lowers within half a second. */
+static void do_reps_sloppily(struct rehearsal *rehearsal, const struct plumb_step *step, double t_s)
 {
-    struct plumb_act tilts = plumb_act_default(PLUMB_ACT_TILTS);
-    tilts.count = step->count;
-    tilts.size_rad = 8 * DEG;
-    tilts.hold_s = 3.0 * step->count;
-    act(rehearsal, tilts, t_s + REACT_S);
-}
-
-/* Raises within 1.5 s, stays for one, lowers within three; sloppily within half a second. */
-static void do_reps(struct rehearsal *rehearsal, const struct plumb_step *step, double t_s)
-{
-    double fall_s = rehearsal->manner == MANNER_SLOPPY ? 0.5 : 3;
     for (int i = 0; i < step->count; i++)
-        act(rehearsal, pulse(PLUMB_ACT_HIKE, 10, 1.5, 1, fall_s), t_s + REACT_S + 6.5 * i);
+        act(rehearsal, pulse(PLUMB_ACT_HIKE, 10, 1.5, 1, 0.5), t_s + REACT_S + 6.5 * i);
 }
 
-static void move(struct rehearsal *rehearsal, const struct plumb_step *step, double t_s)
+static void move_sloppily(struct rehearsal *rehearsal, const struct plumb_step *step, double t_s)
 {
-    if (rehearsal->manner == MANNER_SLOPPY && step->for_s >= 4)
+    if (step->for_s >= 4)
         act(rehearsal, pulse(PLUMB_ACT_LAPSE, 12, 0.8, step->for_s - 3.4, 0.8), t_s + REACT_S);
-}
-
-static void hold(struct rehearsal *rehearsal, double t_s)
-{
-    if (rehearsal->manner == MANNER_SLOPPY)
-        act(rehearsal, pulse(PLUMB_ACT_LAPSE, 9, 0.8, 3, 0.8), t_s + 3);
 }
 
 static void perform(struct rehearsal *rehearsal, double t_s)
 {
-    const struct plumb_step *step = plumb_session_step(&rehearsal->session);
+    const struct plumb_session *session = &rehearsal->session;
+    const struct plumb_step *step = plumb_session_step(session);
+    int sloppy = rehearsal->manner == MANNER_SLOPPY;
     if (rehearsal->manner == MANNER_MOTIONLESS)
         return;
-    if (step->kind == PLUMB_STEP_TILTS)
-        do_tilts(rehearsal, step, t_s);
-    if (step->kind == PLUMB_STEP_ARCH)
-        act(rehearsal, pulse(PLUMB_ACT_ARCH, 8, 1.5, 0, 1.5), t_s + REACT_S);
-    if (step->kind == PLUMB_STEP_CONTRACT)
-        act(rehearsal, pulse(PLUMB_ACT_LAPSE, 7, 1, step->for_s - 4, 1), t_s + REACT_S);
-    if (step->kind == PLUMB_STEP_REPS)
-        do_reps(rehearsal, step, t_s);
-    if (step->kind == PLUMB_STEP_MOVE)
-        move(rehearsal, step, t_s);
-    if (step->kind == PLUMB_STEP_HOLD)
-        hold(rehearsal, t_s);
+    if (sloppy && step->kind == PLUMB_STEP_REPS) {
+        do_reps_sloppily(rehearsal, step, t_s);
+        return;
+    }
+    plumb_patient_asked(
+        &rehearsal->patient, step, plumb_exercise_pose(session->params.exercise, session->side), t_s);
+    if (sloppy && step->kind == PLUMB_STEP_MOVE)
+        move_sloppily(rehearsal, step, t_s);
+    if (sloppy && step->kind == PLUMB_STEP_HOLD)
+        act(rehearsal, pulse(PLUMB_ACT_LAPSE, 9, 0.8, 3, 0.8), t_s + 3);
 }
 
 static void note_flag(struct rehearsal *rehearsal, const struct plumb_flag *flag)

@@ -100,7 +100,7 @@ static void test_done_right_the_full_dose_is_reached_and_nothing_flagged(void)
     struct plumb_exercise exercise;
     for (size_t i = 0; i < ROWS_N; i++) {
         load(&exercise, rows[i].id);
-        int both = exercise.order != PLUMB_ORDER_BOTH_AT_ONCE && !exercise.mirrored, sides_n = 1 + both;
+        int both = exercise.order != PLUMB_ORDER_BOTH_AT_ONCE, sides_n = 1 + both;
         rehearsal_free(played);
         rehearse(played, &exercise, MANNER_PERFECT, both, MOST_S, NULL);
         double in_zone_s = played->session.in_zone_s, dose_s = sides_n * rows[i].in_zone_s;
@@ -224,16 +224,16 @@ static void sit_up(struct rehearsal *rehearsal, double t_s)
     static double hold_s;
     if (t_s < 0.5)
         hold_s = 0;
-    if (hold_s || !rehearsal->session.holding)
+    if (hold_s || !rehearsal->session.holding || t_s < rehearsal->session.step_begun_s + 1)
         return;
     hold_s = t_s;
     struct plumb_act up = plumb_act_default(PLUMB_ACT_TILT);
     up.size_rad = 80 * PLUMB_RAD_PER_DEG;
     up.rise_s = 2;
-    up.at_s = t_s + 5;
+    up.at_s = t_s + 4;
     plumb_scenario_add(&rehearsal->patient.scenario, up);
     up.size_rad = 0;
-    up.at_s = t_s + 15;
+    up.at_s = t_s + 14;
     plumb_scenario_add(&rehearsal->patient.scenario, up);
 }
 

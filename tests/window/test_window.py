@@ -26,7 +26,7 @@ def scenario(table, name, more):
 
 def from_start_to_a_finished_stretch_of_both_sides(table):
     kept.at_home(table)
-    app = table.open("--source", "sim:supine-edge-both?speed=10", "--sound", "off")
+    app = table.open("--source", "sim:willing?speed=10", "--sound", "off")
     app.wait("^Start$")
     app.click("Both")
     app.click("Who: an alias, or empty for yourself")
@@ -107,8 +107,26 @@ def the_clip_is_pulled_and_put_back(table):
     app.quiet()
 
 
+def trying_without_a_sensor_takes_the_side_that_was_chosen(table):
+    """Side-lying, and the left leg: whoever is emulated has to lie on the other side than with the right one."""
+    app = table.open("--exercise", "hip-abduction", "--sound", "off", "--no-record")
+    app.wait("^Try without a sensor$")
+    app.click("Left")
+    app.click("Try without a sensor")
+    app.wait("^Getting ready$")
+    app.wait("Lie on your right side. Lie still.")
+    app.wait("^Breathe quietly", 25)  # not before they lie there
+    app.wait("Raise the left leg", 25)
+    app.click("End")
+    app.wait("^Once more$", 20)
+    app.click("Close")
+    assert app.process.wait(10) == 0
+    app.quiet()
+
+
 def run(table):
-    tests = [from_start_to_a_finished_stretch_of_both_sides, the_clip_is_pulled_and_put_back]
+    tests = [from_start_to_a_finished_stretch_of_both_sides, the_clip_is_pulled_and_put_back,
+             trying_without_a_sensor_takes_the_side_that_was_chosen]
     chosen = [test for test in tests if len(sys.argv) < 5 or test.__name__ in sys.argv[4:]]
     for test in chosen:
         begun = time.monotonic()

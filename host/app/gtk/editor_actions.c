@@ -145,9 +145,7 @@ static void try_it(GtkButton *button, gpointer data)
         return;
     plumb_app_choose(editor->app, editor->draft->id);
     g_free(choice->source);
-    choice->source = plumb_try_source(&editor->draft->kept, 0);
-    choice->side = PLUMB_RIGHT; /* the emulated patient's */
-    choice->both_sides = 0;
+    choice->source = plumb_try_source(&editor->draft->kept, choice->both_sides);
     plumb_app_begin(editor->app);
 }
 

@@ -4,8 +4,8 @@
 
 #include "../../core/exercise.h"
 
-/* The source for who does this exercise with the right side: the one made for it, else one in the same pose;
- * or for both sides, where somebody stays that long. Owned, g_free. */
+/* The source for who does this exercise: for one side the demonstration made for it, where there is one (it
+ * shows a lapse too), else somebody who does whatever is asked, to the end. Owned, g_free. */
 char *plumb_try_source(const struct plumb_exercise *exercise, int both_sides);
 
 #endif

@@ -120,10 +120,21 @@ static void let_hear(struct plumb_live *live, const struct plumb_event *event)
         plumb_sound_tell(&live->sound, event->host_us, &live->voice.heard[i]);
 }
 
+/* The wearer has read or heard it: an emulated one has to be told. */
+static void ask_wearer(struct plumb_live *live)
+{
+    const struct plumb_session *session = &live->session;
+    const struct plumb_step *step = plumb_session_step(session);
+    if (step && live->source)
+        plumb_source_asked(live->source, step, plumb_exercise_pose(&live->exercise, session->side));
+}
+
 static int take_event(struct plumb_live *live, const struct plumb_event *event, struct plumb_message *message)
 {
     int fail = use_calib(live, event, message);
     keep_event(live, event);
+    if (event->kind == PLUMB_EVENT_STEP)
+        ask_wearer(live);
     if (event->kind == PLUMB_EVENT_CUE)
         send_cue(live, event->cue);
     if (event->kind == PLUMB_EVENT_FLAG_BEGIN)
