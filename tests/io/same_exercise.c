@@ -1,7 +1,10 @@
 #include "same_exercise.h"
 
+#include <CUnit/CUnit.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "host/io/load_exercise.h"
 
 #define TEXT(field)                                                                                          \
     if (strcmp(a->field, b->field))                                                                          \
@@ -102,4 +105,18 @@ const char *first_difference(const struct plumb_exercise *a, const struct plumb_
             found = name;
         }
     return found;
+}
+
+void check_no_difference(const struct plumb_exercise *a, const struct plumb_exercise *b)
+{
+    const char *difference = first_difference(a, b);
+    if (difference)
+        printf("\n%s: %s differs\n", a->id, difference);
+    CU_ASSERT_PTR_NULL(difference);
+}
+
+void exercise_load(struct plumb_exercise *exercise, const char *path)
+{
+    struct plumb_message message = {""};
+    CU_ASSERT_EQUAL_FATAL(plumb_exercise_load(exercise, path, &message), 0);
 }
