@@ -221,12 +221,33 @@ static int same(const struct plumb_ini_field *field, const void *values, const v
     return 0;
 }
 
+static int number_is_taken(const struct plumb_ini_field *field, double number)
+{
+    return (field->min == 0 && field->max == 0) || (number >= field->min && number <= field->max);
+}
+
+/* Numbers out of bounds stand for "not set". */
+static int is_taken(const struct plumb_ini_field *field, const void *values, const void *value)
+{
+    if (field->kind == PLUMB_INI_INT)
+        return number_is_taken(field, int_at(value));
+    if (field->kind == PLUMB_INI_BOOL || field->kind >= PLUMB_INI_TEXT)
+        return 1;
+    const double *numbers = value;
+    for (size_t i = 0; i < numbers_n(field, values); i++)
+        if (!number_is_taken(field, numbers[i]))
+            return 0;
+    return 1;
+}
+
 /* An empty text is not written even where it is wanted: the reader says that it is missing. */
 static int is_written(const struct plumb_ini_field *field, const void *values, const void *usual)
 {
     const char *value = (const char *)values + field->offset;
     if (field->kind == PLUMB_INI_TEXT && !*value)
         return 0;
+    if (!usual)
+        return is_taken(field, values, value);
     return field->required || !same(field, values, usual);
 }
 

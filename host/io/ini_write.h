@@ -13,8 +13,9 @@
 
 /* Writes `[name]` and those keys of its kind whose values in `values` differ from those in `usual` (what the
  * reader would leave in place), and the required ones; nothing where there is no such key. Long texts go on
- * in indented lines. 0; or PLUMB_USAGE with a message naming section, key and what the file has no room for.
- * A failure of the stream is left to ferror. */
+ * in indented lines. `usual` NULL: every key that the reader would take with its value. 0; or PLUMB_USAGE
+ * with a message naming section, key and what the file has no room for. A failure of the stream is left to
+ * ferror. */
 int plumb_ini_write_section(
     FILE *to, const char *name, const struct plumb_ini_field *fields, size_t fields_n, const void *values,
     const void *usual, struct plumb_message *message);

@@ -25,7 +25,7 @@ static int check_judged(
                 plumb_flag_name((enum plumb_flag_kind)kind), plumb_pose_words(exercise->pose));
     if (exercise->judged && !exercise->judges)
         return plumb_ini_refuse(ini, line, message, "a judged exercise wants a flag under [judge]");
-    if (plumb_ini_next(ini, "weight", NULL) && !exercise->weight.where[0])
+    if ((exercise->weight.from_kg > 0 || exercise->weight.to_kg > 0) && !exercise->weight.where[0])
         return plumb_ini_refuse(
             ini, section_line(ini, "weight"), message, "a weight wants where: thigh, ankle");
     if (exercise->weight.from_kg > exercise->weight.to_kg)

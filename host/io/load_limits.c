@@ -102,6 +102,14 @@ int plumb_thresholds_write_over(
         to, name, fields, sizeof fields / sizeof *fields, &sheet, &usual_sheet, message);
 }
 
+int plumb_thresholds_write_every(
+    FILE *to, const struct plumb_thresholds *thresholds, struct plumb_message *message)
+{
+    struct sheet sheet = sheet_from(thresholds);
+    return plumb_ini_write_section(
+        to, "thresholds", fields, sizeof fields / sizeof *fields, &sheet, NULL, message);
+}
+
 int plumb_thresholds_write(FILE *to, const struct plumb_thresholds *thresholds, struct plumb_message *message)
 {
     struct plumb_thresholds usual;

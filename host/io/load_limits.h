@@ -23,6 +23,10 @@ int plumb_thresholds_read(
 int plumb_thresholds_write(
     FILE *to, const struct plumb_thresholds *thresholds, struct plumb_message *message);
 
+/* The same with every key. */
+int plumb_thresholds_write_every(
+    FILE *to, const struct plumb_thresholds *thresholds, struct plumb_message *message);
+
 /* The same as section `name`, what differs from `usual`. */
 int plumb_thresholds_write_over(
     FILE *to, const char *name, const struct plumb_thresholds *thresholds,

@@ -113,3 +113,10 @@ int plumb_posture_write(
     return plumb_ini_write_section(
         to, "figure", fields, sizeof fields / sizeof fields[0], &sheet, &usual_sheet, message);
 }
+
+int plumb_posture_write_every(FILE *to, const struct plumb_posture *posture, struct plumb_message *message)
+{
+    struct sheet sheet = sheet_of(posture);
+    return plumb_ini_write_section(
+        to, "figure", fields, sizeof fields / sizeof fields[0], &sheet, NULL, message);
+}

@@ -17,4 +17,7 @@ int plumb_posture_read(
 int plumb_posture_write(
     FILE *to, const struct plumb_posture *posture, enum plumb_pose pose, struct plumb_message *message);
 
+/* The same with every key. */
+int plumb_posture_write_every(FILE *to, const struct plumb_posture *posture, struct plumb_message *message);
+
 #endif

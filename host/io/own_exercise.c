@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "file_read.h"
+#include "load_exercise.h"
 #include "message_fail.h"
 #include "save_exercise.h"
 
@@ -52,16 +53,29 @@ static int refuse_id(const char *id, struct plumb_message *message)
         message, PLUMB_USAGE, "\"%s\" is no id: it wants letters, digits and dashes", id);
 }
 
-int plumb_own_exercise_save(const struct plumb_exercise *exercise, struct plumb_message *message)
+/* The file that is edited under that id: the user's own, else what Plumb brought along. -1: there is none. */
+static int edited_path(const char *id, char path[PLUMB_PATH_N])
 {
-    char path[PLUMB_PATH_N];
+    struct plumb_exercise exercise;
+    struct plumb_message nobody;
+    if (plumb_own_exercise_path(id, PLUMB_EXERCISE_ENDING, path) == 0 &&
+        plumb_exercise_load(&exercise, path, &nobody) == 0)
+        return 0;
+    return plumb_shipped_exercise_path(id, path);
+}
+
+int plumb_own_exercise_save(
+    const struct plumb_exercise *exercise, const char *like_id, struct plumb_message *message)
+{
+    char path[PLUMB_PATH_N], like[PLUMB_PATH_N];
+    int alike = edited_path(like_id, like) == 0;
     if (plumb_own_exercise_path(exercise->id, PLUMB_EXERCISE_ENDING, path))
         return refuse_id(exercise->id, message);
     int fail = plumb_data_make(KIND, path, message);
     if (fail)
         return fail;
     plumb_own_exercise_path(exercise->id, PLUMB_EXERCISE_ENDING, path);
-    return plumb_exercise_save(exercise, path, message);
+    return plumb_exercise_save(exercise, path, alike ? like : NULL, message);
 }
 
 static int give_name(const char *id, const char *from, const char *to, struct plumb_message *message)

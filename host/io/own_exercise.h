@@ -24,8 +24,10 @@ void plumb_own_exercise_look(const char *id, struct plumb_own_exercise *there);
 int plumb_own_exercise_path(const char *id, const char *ending, char path[PLUMB_PATH_N]);
 int plumb_shipped_exercise_path(const char *id, char path[PLUMB_PATH_N]);
 
-/* Writes it under its id into the user's folder. */
-int plumb_own_exercise_save(const struct plumb_exercise *exercise, struct plumb_message *message);
+/* Writes it under its id into the user's folder, with the comments and the order of the file that there is
+ * under `like_id`: the one it was made from. */
+int plumb_own_exercise_save(
+    const struct plumb_exercise *exercise, const char *like_id, struct plumb_message *message);
 
 /* Puts the user's file aside, over an older one that was: what Plumb brought along is seen again. */
 int plumb_own_exercise_set_aside(const char *id, struct plumb_message *message);

@@ -34,7 +34,7 @@ static void every_shipped_exercise_reads_back_as_it_was(void)
         struct plumb_message message = {""};
         exercise_load(&was, found.gl_pathv[i]);
         folder_path(&folder, "back.exercise", path);
-        CU_ASSERT_EQUAL(plumb_exercise_save(&was, path, &message), 0);
+        CU_ASSERT_EQUAL(plumb_exercise_save(&was, path, NULL, &message), 0);
         CU_ASSERT_STRING_EQUAL(message.text, "");
         exercise_load(&is, path);
         check_no_difference(&was, &is);
@@ -76,11 +76,11 @@ static void a_failure_leaves_the_old_file(void)
     folder_path(&folder, "mine.exercise", path);
     folder_put(&folder, "mine.exercise.part", "left", 4); /* by a program that died */
     exercise_load(&exercise, EXERCISES "supine-edge.exercise");
-    CU_ASSERT_EQUAL(plumb_exercise_save(&exercise, path, &message), 0);
+    CU_ASSERT_EQUAL(plumb_exercise_save(&exercise, path, NULL, &message), 0);
     CU_ASSERT_EQUAL(stat(path, &status), 0);
     CU_ASSERT_EQUAL(status.st_mode & 0777, 0600);
     exercise.steps[0].for_s = 4000;
-    CU_ASSERT_EQUAL(plumb_exercise_save(&exercise, path, &message), PLUMB_DAMAGED);
+    CU_ASSERT_EQUAL(plumb_exercise_save(&exercise, path, NULL, &message), PLUMB_DAMAGED);
     CU_ASSERT_PTR_NOT_NULL(strstr(message.text, "for_s wants 0 to 3600, found 4000"));
     exercise.steps[0].for_s = 4;
     message.text[0] = '\0';
@@ -88,7 +88,7 @@ static void a_failure_leaves_the_old_file(void)
     getrlimit(RLIMIT_FSIZE, &was);
     none.rlim_max = was.rlim_max;
     setrlimit(RLIMIT_FSIZE, &none);
-    CU_ASSERT_EQUAL(plumb_exercise_save(&exercise, path, &message), PLUMB_FAILED);
+    CU_ASSERT_EQUAL(plumb_exercise_save(&exercise, path, NULL, &message), PLUMB_FAILED);
     setrlimit(RLIMIT_FSIZE, &was);
     CU_ASSERT_PTR_NOT_NULL(strstr(message.text, "nothing was changed"));
     exercise_load(&is, path);
@@ -138,7 +138,7 @@ static void an_own_exercise_hides_the_shipped_one_until_it_is_set_aside(void)
     check_there("supine-edge", 0, 1, 0);
     exercise_load(&exercise, EXERCISES "supine-edge.exercise");
     exercise.steps[6].in_zone_s = 45;
-    CU_ASSERT_EQUAL(plumb_own_exercise_save(&exercise, &message), 0);
+    CU_ASSERT_EQUAL(plumb_own_exercise_save(&exercise, exercise.id, &message), 0);
     check_there("supine-edge", 1, 1, 0);
     CU_ASSERT_EQUAL(hold_s("supine-edge"), 45);
     CU_ASSERT_EQUAL(plumb_own_exercise_take_back("supine-edge", &message), PLUMB_USAGE);
@@ -149,7 +149,7 @@ static void an_own_exercise_hides_the_shipped_one_until_it_is_set_aside(void)
     CU_ASSERT_EQUAL(hold_s("supine-edge"), 45);
     strcpy(exercise.id, "../climbs");
     message.text[0] = '\0';
-    CU_ASSERT_EQUAL(plumb_own_exercise_save(&exercise, &message), PLUMB_USAGE);
+    CU_ASSERT_EQUAL(plumb_own_exercise_save(&exercise, exercise.id, &message), PLUMB_USAGE);
     CU_ASSERT_STRING_EQUAL(message.text, "\"../climbs\" is no id: it wants letters, digits and dashes");
     remove_data(&folder);
 }

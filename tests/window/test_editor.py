@@ -154,6 +154,41 @@ def a_file_that_cannot_be_read_is_said_and_set_aside(table):
     leave(app)
 
 
+def what_somebody_wrote_beside_the_values_stays(table):
+    """A file of one's own with comments, a remark and an order of its own: the diff is what was changed."""
+    path = own_file(table).with_name("butterfly.exercise")
+    before = """; for Anna, by hand
+[step sit]
+# on the blue cushion
+do = move
+for_s = 8 ; not longer
+say = Sit, soles together.
+
+[step hold]
+do = hold
+in_zone_s = 10   ; the physio said ten
+[exercise]
+name = Butterfly for Anna
+# judged later
+class = companion
+pose = upright
+id = butterfly
+# the end
+"""
+    path.write_text(before)
+    app = table.open("--screen", "exercises", "--sound", "off", "--exercise", "butterfly")
+    app.wait("^Yours, saved.$")
+    press(app, "^Steps$")
+    press(app, "^Step 2  Hold, 10 s")
+    write(app, "^Seconds in the zone$", "20")
+    app.wait("^Step 2  Hold, 20 s in the zone")
+    app.key("ctrl+s")
+    app.wait("^Saved among your own exercises$")
+    assert path.read_text() == before.replace("in_zone_s = 10   ;", "in_zone_s = 20 ;"), path.read_text()
+    leave(app)
+    path.unlink()
+
+
 def edits_outlive_a_look_elsewhere(table):
     app = table.open("--screen", "exercises", "--sound", "off", "--exercise", "butterfly")
     app.wait("As Plumb brought it along")
@@ -233,7 +268,7 @@ def is_nameless(node):
 
 
 GROUPS = {"files": [a_change_is_checked_saved_and_seen_everywhere, the_shipped_one_comes_back_and_so_does_mine,
-                    a_file_that_cannot_be_read_is_said_and_set_aside],
+                    a_file_that_cannot_be_read_is_said_and_set_aside, what_somebody_wrote_beside_the_values_stays],
           "hands": [edits_outlive_a_look_elsewhere, the_keyboard_is_enough_and_every_control_has_a_name]}
 
 

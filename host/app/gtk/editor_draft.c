@@ -218,7 +218,7 @@ void plumb_draft_check(struct plumb_draft *draft)
 
 int plumb_draft_save(struct plumb_draft *draft, struct plumb_message *message)
 {
-    int fail = plumb_own_exercise_save(&draft->now, message);
+    int fail = plumb_own_exercise_save(&draft->now, draft->id, message);
     if (fail)
         return fail;
     draft->kept = draft->now;
@@ -249,7 +249,7 @@ int plumb_draft_save_as_new(struct plumb_draft *draft, char id[48], struct plumb
         return PLUMB_USAGE;
     }
     memcpy(copy.id, id, sizeof copy.id);
-    int fail = plumb_own_exercise_save(&copy, message);
+    int fail = plumb_own_exercise_save(&copy, draft->id, message);
     if (!fail && draft->changed)
         plumb_draft_discard(draft);
     return fail;
