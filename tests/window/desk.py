@@ -46,6 +46,22 @@ def open_screen(size):
     raise RuntimeError("Xvfb does not start")
 
 
+def looks(seconds):
+    """Once a turn until the time is over, soon at first, then less often: every look costs both sides of the bus."""
+    end, pause = time.monotonic() + seconds, 0.05
+    while time.monotonic() < end:
+        yield
+        time.sleep(pause)
+        pause = min(1.2 * pause, 0.25)
+
+
+def until(happened, words, seconds=10):
+    for _ in looks(seconds):
+        if happened():
+            return
+    raise AssertionError(words)
+
+
 class Desk:
     """The screen, and everything that was started on it."""
 
@@ -132,22 +148,18 @@ class App:
 
     def wait(self, pattern, seconds=15):
         """Until a text that is shown matches; returns the match."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+        for _ in looks(seconds):
             for text in self.texts():
                 match = re.search(pattern, text)
                 if match:
                     return match
             assert self.process.poll() is None, "plumb-app ended: " + self.log.read_text()
-            time.sleep(0.05)
         raise AssertionError("never shown: {}\nshown: {}".format(pattern, self.texts()))
 
     def wait_gone(self, pattern, seconds=15):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+        for _ in looks(seconds):
             if not any(re.search(pattern, text) for text in self.texts()):
                 return
-            time.sleep(0.05)
         raise AssertionError("does not go away: " + pattern)
 
     def find(self, name):

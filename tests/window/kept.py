@@ -48,13 +48,6 @@ def choose(app, who):
     return number
 
 
-def until(happened, words, seconds=10):
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, words
-        time.sleep(0.05)
-
-
 def papers(table):
     """What was written, or begun."""
     folder = table.folder / "Papers" / "Plumb"

@@ -9,7 +9,8 @@ import subprocess
 import sys
 
 import desk
-from kept import choose, papers, plumb, run_all, sessions, until
+from desk import until
+from kept import choose, papers, plumb, run_all, sessions
 
 
 # ---- words, files

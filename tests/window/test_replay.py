@@ -11,7 +11,8 @@ import sys
 import time
 
 import desk
-from kept import choose, papers, plumb, run_all, session_of, sessions, until
+from desk import until
+from kept import choose, papers, plumb, run_all, session_of, sessions
 
 
 # ---- a session

@@ -6,6 +6,7 @@ test_settings.py PLUMB_APP PLUMB
 import subprocess
 
 import desk
+from desk import until
 
 RED = "Out of your set zone beyond, degrees forward"
 
@@ -13,14 +14,6 @@ RED = "Out of your set zone beyond, degrees forward"
 def limits_file(table):
     found = list(table.folder.glob("data/plumb/limits/*.limits"))
     return found[0].read_text() if found else ""
-
-
-def until(what, told, seconds=8):
-    import time
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, told
-        time.sleep(0.05)
 
 
 def set_spin(app, name, value):
