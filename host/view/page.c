@@ -35,12 +35,13 @@ struct flow {
 
 static double block_weeks(struct plumb_scene *scene, const struct flow *flow, double x_pt, double top_pt)
 {
-    return page_bars(scene, x_pt, top_pt, flow->room_pt, &flow->page->weeks);
+    return page_bars(scene, flow->page->tongue, x_pt, top_pt, flow->room_pt, &flow->page->weeks);
 }
 
 static double block_sides(struct plumb_scene *scene, const struct flow *flow, double x_pt, double top_pt)
 {
-    return page_sides(scene, x_pt, top_pt, flow->room_pt, flow->page->sides, flow->page->side_verdict);
+    return page_sides(
+        scene, flow->page->tongue, x_pt, top_pt, flow->room_pt, flow->page->sides, flow->page->side_verdict);
 }
 
 static double
@@ -65,7 +66,7 @@ static double block_second(struct plumb_scene *scene, const struct flow *flow, d
 
 static double block_note(struct plumb_scene *scene, const struct flow *flow, double x_pt, double top_pt)
 {
-    double high_pt = page_heading(scene, x_pt, top_pt, flow->room_pt, "Note");
+    double high_pt = page_heading(scene, x_pt, top_pt, flow->room_pt, plumb_said(flow->page->tongue, "Note"));
     return high_pt +
            page_words(
                scene, "P", &page_body, x_pt, top_pt + high_pt, flow->room_pt, NOTE_MOST, flow->page->note);
@@ -150,6 +151,7 @@ static void trace(struct plumb_scene *scene, const struct plumb_page *page, doub
     struct plumb_scene part;
     double inner_pt = scene->width_pt - 2 * PAGE_MARGIN_PT;
     chart.bare = 1;
+    chart.tongue = page->tongue;
     plumb_scene_init(&part, inner_pt / TRACE_SCALE + 2 * PLUMB_TRACE_BARE_EDGE_PT, height_pt / TRACE_SCALE);
     plumb_trace_chart_draw(&part, &chart);
     plumb_scene_group(scene, "trace");
@@ -233,7 +235,7 @@ static void describe(struct plumb_scene *scene, const struct plumb_page *page)
 {
     char title[2 * sizeof scene->title];
     snprintf(
-        title, sizeof title, "%s%s%s", page->title ? page->title : "Stretch",
+        title, sizeof title, "%s%s%s", page->title ? page->title : plumb_said(page->tongue, "Stretch"),
         page->who && page->who[0] ? " \xc2\xb7 " : "", page->who ? page->who : "");
     plumb_scene_title(scene, title);
     snprintf(scene->date, sizeof scene->date, "%s", page->date ? page->date : "");

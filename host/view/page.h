@@ -67,11 +67,12 @@ struct plumb_page_bars {
 
 /* All pointers are borrowed for the call; NULL and 0 leave the part out. */
 struct plumb_page {
-    const char *title, *subtitle; /* exercise; "Right side, lying on your back" */
-    const char *who, *who_more;   /* alias; "code P-17, born 1984" */
-    const char *when;             /* "Sunday 29 November 2026, 06:26 (UTC+01:00)" */
-    const char *date;             /* ISO 8601, of the document; NULL = fixed */
-    const char *const *summary;   /* sentences below the figures: what came of it, how it goes */
+    const char *title, *subtitle;      /* exercise; "Right side, lying on your back" */
+    const char *who, *who_more;        /* alias; "code P-17, born 1984" */
+    const char *when;                  /* "Sunday 29 November 2026, 06:26 (UTC+01:00)" */
+    const char *date;                  /* ISO 8601, of the document; NULL = fixed */
+    const struct plumb_tongue *tongue; /* of the words that the page has itself, and of its figures */
+    const char *const *summary;        /* sentences below the figures: what came of it, how it goes */
     size_t summary_n;
     struct plumb_page_figure figures[4];
     size_t figures_n;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "axis.h"
-#include "figure.h"
 #include "page_parts.h"
 
 #define PLOT_PT      66.0
@@ -19,6 +18,7 @@ static const plumb_colour SIDES[2] = {PLUMB_COLOUR_SIDE_LEFT, PLUMB_COLOUR_SIDE_
 
 struct plot {
     struct plumb_scene *scene;
+    const struct plumb_tongue *tongue;
     const struct plumb_page_bars *bars;
     double left_pt, right_pt, top_pt;
     struct plumb_axis axis; /* of unit_s */
@@ -49,7 +49,7 @@ static void grid(const struct plot *plot)
             i ? PLUMB_COLOUR_RULE : PLUMB_COLOUR_AXIS);
         plumb_scene_text(
             plot->scene, &page_fine_end, plot->left_pt - 5, y_pt + 2.5, NUMBERS_PT - 5,
-            plumb_figure(figure, value, plot->axis.decimals, PLUMB_SIGN_MINUS));
+            plumb_said_figure(figure, plot->tongue, value, plot->axis.decimals, PLUMB_SIGN_MINUS));
     }
 }
 
@@ -67,7 +67,7 @@ static void bar_value(const struct plot *plot, double middle_pt, double y_pt, do
     static const struct plumb_text_style style = {
         VALUE_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_MIDDLE};
     char figure[PLUMB_FIGURE_ROOM];
-    plumb_figure(figure, s / plot->unit_s, plot->unit_s > 1 ? 1 : 0, PLUMB_SIGN_MINUS);
+    plumb_said_figure(figure, plot->tongue, s / plot->unit_s, plot->unit_s > 1 ? 1 : 0, PLUMB_SIGN_MINUS);
     double wide_pt = plumb_text_width_pt(figure, style.size_pt, style.weight);
     if (wide_pt > pitch_pt)
         return;
@@ -153,18 +153,20 @@ static void draw(const struct plot *plot)
 }
 
 double page_bars(
-    struct plumb_scene *scene, double x_pt, double top_pt, double room_pt, const struct plumb_page_bars *bars)
+    struct plumb_scene *scene, const struct plumb_tongue *tongue, double x_pt, double top_pt, double room_pt,
+    const struct plumb_page_bars *bars)
 {
     double most = most_s(bars), unit_s = most > MINUTES_FROM ? 60 : 1;
     char heading[PAGE_ROOM];
     snprintf(
         heading, sizeof heading, "%s, %s", bars->heading ? bars->heading : "",
-        unit_s > 1 ? "minutes" : "seconds");
+        unit_s > 1 ? plumb_said(tongue, "minutes") : plumb_said(tongue, "seconds"));
     double y_pt = top_pt + KEY_PT;
     if (bars->heading)
         y_pt += page_heading(scene, x_pt, top_pt, room_pt, heading);
     struct plot plot = {
         .scene = scene,
+        .tongue = tongue,
         .bars = bars,
         .left_pt = x_pt + NUMBERS_PT,
         .right_pt = x_pt + room_pt,

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "figure.h"
+#include "../core/said.h"
 #include "page_parts.h"
 
 #define BAR_PT 5.0
@@ -18,29 +18,30 @@ static const struct shape {
     struct page_column columns[COLUMNS_N];
     double bar_from, bar_to;
 } WIDE =
-    {{{"Hold", 0, 0.09, PLUMB_ANCHOR_START},
-      {"In zone", 0.1, 0.19, PLUMB_ANCHOR_END},
-      {"Asked", 0.2, 0.28, PLUMB_ANCHOR_END},
-      {"Times out", 0.51, 0.6, PLUMB_ANCHOR_END},
-      {"Longest run", 0.61, 0.725, PLUMB_ANCHOR_END},
-      {"Farthest", 0.735, 0.825, PLUMB_ANCHOR_END},
-      {"Neutral moved", 0.835, 1, PLUMB_ANCHOR_END}},
+    {{{PLUMB_SAID("Hold"), 0, 0.09, PLUMB_ANCHOR_START},
+      {PLUMB_SAID("In zone"), 0.1, 0.19, PLUMB_ANCHOR_END},
+      {PLUMB_SAID("Asked"), 0.2, 0.28, PLUMB_ANCHOR_END},
+      {PLUMB_SAID("Times out"), 0.51, 0.6, PLUMB_ANCHOR_END},
+      {PLUMB_SAID("Longest run"), 0.61, 0.725, PLUMB_ANCHOR_END},
+      {PLUMB_SAID("Farthest"), 0.735, 0.825, PLUMB_ANCHOR_END},
+      {PLUMB_SAID("Neutral moved"), 0.835, 1, PLUMB_ANCHOR_END}},
      0.31,
      0.48},
   HALF = {
-      {{"Hold", 0, 0.09, PLUMB_ANCHOR_START},
-       {"In zone", 0.095, 0.245, PLUMB_ANCHOR_END},
-       {"Asked", 0.25, 0.36, PLUMB_ANCHOR_END},
-       {"Out", 0.5, 0.57, PLUMB_ANCHOR_END},
-       {"Longest", 0.575, 0.715, PLUMB_ANCHOR_END},
-       {"Farthest", 0.72, 0.865, PLUMB_ANCHOR_END},
-       {"Moved", 0.87, 1, PLUMB_ANCHOR_END}},
+      {{PLUMB_SAID("Hold"), 0, 0.09, PLUMB_ANCHOR_START},
+       {PLUMB_SAID("In zone"), 0.095, 0.245, PLUMB_ANCHOR_END},
+       {PLUMB_SAID("Asked"), 0.25, 0.36, PLUMB_ANCHOR_END},
+       {PLUMB_SAID("Out"), 0.5, 0.57, PLUMB_ANCHOR_END},
+       {PLUMB_SAID("Longest"), 0.575, 0.715, PLUMB_ANCHOR_END},
+       {PLUMB_SAID("Farthest"), 0.72, 0.865, PLUMB_ANCHOR_END},
+       {PLUMB_SAID("Moved"), 0.87, 1, PLUMB_ANCHOR_END}},
       0.385,
       0.49};
 
 /* A table being drawn. */
 struct table {
-    int counted;               /* as in struct plumb_page */
+    int counted; /* as in struct plumb_page */
+    const struct plumb_tongue *tongue;
     struct plumb_scene *scene; /* NULL: only measured */
     const struct shape *shape;
     double x_pt, room_pt, y_pt;
@@ -53,39 +54,42 @@ struct cells {
 };
 
 static void
-put(struct cells *cells, int i, double value, int decimals, enum plumb_figure_sign sign, const char *unit)
+put(struct cells *cells, const struct plumb_tongue *tongue, int i, double value, int decimals,
+    enum plumb_figure_sign sign, const char *unit)
 {
     char figure[PLUMB_FIGURE_ROOM];
     if (isfinite(value))
         snprintf(
-            cells->text[i], sizeof cells->text[i], "%.30s%s", plumb_figure(figure, value, decimals, sign),
-            unit);
+            cells->text[i], sizeof cells->text[i], "%.30s%s",
+            plumb_said_figure(figure, tongue, value, decimals, sign), unit);
     else
         strcpy(cells->text[i], DASH);
 }
 
-static void put_seconds(struct cells *cells, const struct plumb_page_hold *hold)
+static void
+put_seconds(struct cells *cells, const struct plumb_tongue *tongue, const struct plumb_page_hold *hold)
 {
     int whole = hold->asked_s == floor(hold->asked_s);
-    put(cells, IN_ZONE, hold->in_zone_s, 1, PLUMB_SIGN_MINUS, " s");
-    put(cells, ASKED, hold->asked_s, !whole, PLUMB_SIGN_MINUS, " s");
-    put(cells, OUT, hold->excursions, 0, PLUMB_SIGN_MINUS, "");
-    put(cells, LONGEST, hold->longest_s, 1, PLUMB_SIGN_MINUS, " s");
-    put(cells, FARTHEST, hold->worst_deg, 1, PLUMB_SIGN_ALWAYS, DEG);
+    put(cells, tongue, IN_ZONE, hold->in_zone_s, 1, PLUMB_SIGN_MINUS, " s");
+    put(cells, tongue, ASKED, hold->asked_s, !whole, PLUMB_SIGN_MINUS, " s");
+    put(cells, tongue, OUT, hold->excursions, 0, PLUMB_SIGN_MINUS, "");
+    put(cells, tongue, LONGEST, hold->longest_s, 1, PLUMB_SIGN_MINUS, " s");
+    put(cells, tongue, FARTHEST, hold->worst_deg, 1, PLUMB_SIGN_ALWAYS, DEG);
     cells->share = hold->in_zone_s / (hold->asked_s > 0 ? hold->asked_s : hold->held_s);
 }
 
 /* Where there is room: whether that is more than noise, in a word. */
-static void put_neutral(struct cells *cells, const struct plumb_page_hold *hold, int words)
+static void put_neutral(
+    struct cells *cells, const struct plumb_tongue *tongue, const struct plumb_page_hold *hold, int words)
 {
-    const char *word = hold->neutral_moved ? "yes, " : "no, ";
-    put(cells, NEUTRAL, hold->neutral_deg, 1, PLUMB_SIGN_MINUS,
+    const char *format = hold->neutral_moved ? plumb_said(tongue, "yes, %s") : plumb_said(tongue, "no, %s");
+    put(cells, tongue, NEUTRAL, hold->neutral_deg, 1, PLUMB_SIGN_MINUS,
         hold->neutral_moved && !words ? DEG "!" : DEG);
     if (!isfinite(hold->neutral_deg) || !words)
         return;
     char figure[sizeof cells->text[NEUTRAL]];
     strcpy(figure, cells->text[NEUTRAL]);
-    snprintf(cells->text[NEUTRAL], sizeof figure, "%s%.30s", word, figure);
+    snprintf(cells->text[NEUTRAL], sizeof figure, format, figure);
 }
 
 /* What nobody judged is not shown. */
@@ -135,8 +139,9 @@ static void head(struct table *table)
 {
     const char *cells[COLUMNS_N];
     for (int i = 0; i < COLUMNS_N; i++)
-        cells[i] = table->counted && i > ASKED ? "" : table->shape->columns[i].head;
-    cells[IN_ZONE] = table->counted ? "Held" : cells[IN_ZONE];
+        cells[i] =
+            table->counted && i > ASKED ? "" : plumb_said(table->tongue, table->shape->columns[i].head);
+    cells[IN_ZONE] = table->counted ? plumb_said(table->tongue, "Held") : cells[IN_ZONE];
     row(table, cells, "TH", &page_fine, NAN);
 }
 
@@ -146,8 +151,8 @@ static void hold_row(struct table *table, const struct plumb_page_hold *hold, si
     char number[24];
     snprintf(number, sizeof number, "%zu", i + 1);
     begin(&cells, number);
-    put_seconds(&cells, hold);
-    put_neutral(&cells, hold, table->shape == &WIDE);
+    put_seconds(&cells, table->tongue, hold);
+    put_neutral(&cells, table->tongue, hold, table->shape == &WIDE);
     if (table->counted)
         blank(&cells);
     row(table, cells.cell, "TD", &page_body, cells.share);
@@ -163,8 +168,8 @@ static void sum_row(struct table *table, const struct plumb_page_side *sum)
         .excursions = sum->excursions,
         .worst_deg = sum->worst_deg};
     struct cells cells;
-    begin(&cells, "Sum");
-    put_seconds(&cells, &all);
+    begin(&cells, plumb_said(table->tongue, "Sum"));
+    put_seconds(&cells, table->tongue, &all);
     if (table->counted)
         blank(&cells);
     row(table, cells.cell, "TD", &page_bold, cells.share);
@@ -173,7 +178,7 @@ static void sum_row(struct table *table, const struct plumb_page_side *sum)
 static void more_row(struct table *table, size_t n)
 {
     char text[64];
-    snprintf(text, sizeof text, "and %zu more, in the sum", n);
+    snprintf(text, sizeof text, plumb_said(table->tongue, "and %zu more, in the sum"), n);
     page_line(
         table->scene, "P", &page_fine, table->x_pt, table->y_pt + PAGE_ROW_PT - 3.5, table->room_pt, text);
     table->y_pt += PAGE_ROW_PT;
@@ -202,11 +207,9 @@ static void rows(struct table *table, const struct plumb_page *page, int side, s
 /* Heading and table of one side; returns the lower edge. */
 static double one_side(struct table table, const struct plumb_page *page, int side, size_t most_n)
 {
-    const char *words = page->sides[side].words;
-    char heading[64];
-    snprintf(heading, sizeof heading, words ? "Holds, %.20s" : "Holds", words);
-    for (char *c = heading + 1; *c; c++)
-        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+    const char *heading = !page->sides[side].words ? plumb_said(page->tongue, "Holds")
+                          : side == 0              ? plumb_said(page->tongue, "Holds, left")
+                                                   : plumb_said(page->tongue, "Holds, right");
     table.y_pt += page_heading(table.scene, table.x_pt, table.y_pt, table.room_pt, heading) - 4;
     rows(&table, page, side, most_n);
     return table.y_pt;
@@ -215,11 +218,12 @@ static double one_side(struct table table, const struct plumb_page *page, int si
 double page_holds(
     struct plumb_scene *scene, double top_pt, double room_pt, const struct plumb_page *page, size_t most_n)
 {
-    struct table table = {page->counted, scene, &WIDE, PAGE_MARGIN_PT, room_pt, top_pt};
+    struct table table = {page->counted, page->tongue, scene, &WIDE, PAGE_MARGIN_PT, room_pt, top_pt};
     if (scene)
         plumb_scene_group(scene, "holds table");
     if (page->holds_n == 0) {
-        double high_pt = page_heading(scene, PAGE_MARGIN_PT, top_pt, room_pt, "Holds") - 2;
+        double high_pt =
+            page_heading(scene, PAGE_MARGIN_PT, top_pt, room_pt, plumb_said(page->tongue, "Holds")) - 2;
         return high_pt +
                page_words(
                    scene, "P", &page_body, PAGE_MARGIN_PT, top_pt + high_pt, room_pt, 2, page->no_holds);

@@ -73,12 +73,12 @@ void page_row(
 
 /* page_bars.c */
 double page_bars(
-    struct plumb_scene *scene, double x_pt, double top_pt, double room_pt,
+    struct plumb_scene *scene, const struct plumb_tongue *tongue, double x_pt, double top_pt, double room_pt,
     const struct plumb_page_bars *bars);
 
 /* page_sides.c */
 double page_sides(
-    struct plumb_scene *scene, double x_pt, double top_pt, double room_pt,
+    struct plumb_scene *scene, const struct plumb_tongue *tongue, double x_pt, double top_pt, double room_pt,
     const struct plumb_page_side sides[2], const char *verdict);
 
 /* page_holds.c. most_n: rows of each table, sums not counted. */

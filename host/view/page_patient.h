@@ -20,10 +20,11 @@ struct plumb_patient_exercise {
 
 /* All pointers are borrowed for the call; NULL and 0 leave the part out. */
 struct plumb_patient_page {
-    const char *who, *who_more; /* alias; "code P-17, born 1984" */
-    const char *period;         /* "5 Oct to 29 Nov 2026" */
-    const char *made;           /* "as of Sunday 29 November 2026" */
-    const char *date;           /* ISO 8601, of the document; NULL = fixed */
+    const char *who, *who_more;        /* alias; "code P-17, born 1984" */
+    const char *period;                /* "5 Oct to 29 Nov 2026" */
+    const char *made;                  /* "as of Sunday 29 November 2026" */
+    const char *date;                  /* ISO 8601, of the document; NULL = fixed */
+    const struct plumb_tongue *tongue; /* of the words that the page has itself, and of its figures */
     struct plumb_page_figure figures[4];
     size_t figures_n;
     const char *weeks[PLUMB_PATIENT_WEEKS_N];     /* their Mondays in words */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../core/message.h"
+#include "../core/said.h"
 #include "figure.h"
 #include "trace_parts.h"
 
@@ -46,10 +47,10 @@ struct second {
 
 static void seconds_of(const struct plumb_trace_chart *chart, struct second seconds[SECONDS_N])
 {
-    seconds[0] = (struct second){"Rotation", chart->rotation_deg, 1};
-    seconds[1] = (struct second){"Obliquity", chart->obliquity_deg, 1};
-    seconds[2] = (struct second){"Lumbar curve", chart->lumbar_deg, 0};
-    seconds[3] = (struct second){"Hip extension", chart->hip_deg, 0};
+    seconds[0] = (struct second){PLUMB_SAID("Rotation"), chart->rotation_deg, 1};
+    seconds[1] = (struct second){PLUMB_SAID("Obliquity"), chart->obliquity_deg, 1};
+    seconds[2] = (struct second){PLUMB_SAID("Lumbar curve"), chart->lumbar_deg, 0};
+    seconds[3] = (struct second){PLUMB_SAID("Hip extension"), chart->hip_deg, 0};
 }
 
 static int any_finite(const double *values, size_t n)
@@ -110,14 +111,15 @@ static void turn_limits(const struct trace_parts *parts, const struct trace_pane
 {
     static const struct plumb_text_style style = {
         TRACE_TEXT_SMALL_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_RED_TEXT, PLUMB_ANCHOR_START};
-    char figure[PLUMB_FIGURE_ROOM], text[PLUMB_FIGURE_ROOM + 16];
+    char figure[PLUMB_FIGURE_ROOM], text[PLUMB_FIGURE_ROOM + 32];
+    const struct plumb_tongue *tongue = parts->chart->tongue;
     double red_deg = parts->chart->limits.turn_red_deg;
     for (int side = -1; side <= 1 && !isnan(red_deg); side += 2) {
         double y_pt = trace_y_pt(panel, side * red_deg);
         plumb_scene_line(parts->scene, parts->left_pt, y_pt, parts->right_pt, y_pt, 1, 3, PLUMB_COLOUR_RED);
         snprintf(
-            text, sizeof text, "limit %s\xc2\xb0",
-            plumb_figure(figure, side * red_deg, 1, PLUMB_SIGN_ALWAYS));
+            text, sizeof text, plumb_said(tongue, "limit %s\u00b0"),
+            plumb_said_figure(figure, tongue, side * red_deg, 1, PLUMB_SIGN_ALWAYS));
         plumb_scene_text(
             parts->scene, &style, parts->right_pt + 10, y_pt + 3, TRACE_GUTTER_RIGHT_PT - 10, text);
     }
@@ -140,7 +142,7 @@ static void draw_second(const struct trace_parts *parts, const struct second *se
     plumb_scene_clip(parts->scene, parts->left_pt, top_pt, parts->right_pt - parts->left_pt, SECOND_PT);
     trace_panel_line(parts, &panel, &run, PLUMB_COLOUR_TRACE_BLUE);
     plumb_scene_unclip(parts->scene);
-    trace_name(parts, top_pt + 9, second->name, "\xc2\xb0 from neutral");
+    trace_name(parts, top_pt + 9, second->name, PLUMB_SAID("\u00b0 from neutral"));
     free(run.columns);
 }
 
@@ -153,7 +155,9 @@ static void draw_unseen(const struct trace_parts *parts, const struct second *se
     trace_name(parts, top_pt + 10, second->name, NULL);
     plumb_scene_text(
         parts->scene, &style, parts->left_pt, top_pt + 10, 0,
-        second->turn ? "cannot be seen in this pose" : "not known in this recording");
+        plumb_said(
+            parts->chart->tongue, second->turn ? PLUMB_SAID("cannot be seen in this pose")
+                                               : PLUMB_SAID("not known in this recording")));
 }
 
 /* How each second quantity is shown, and what height the tilt gets. */
@@ -231,7 +235,7 @@ int plumb_trace_chart_draw(struct plumb_scene *scene, const struct plumb_trace_c
     double least_w_pt = chart->bare ? BARE_WIDTH_PT : WIDTH_LEAST_PT;
     double least_h_pt = chart->bare ? BARE_HEIGHT_PT : HEIGHT_LEAST_PT;
     double tight = fmax(1, fmax(least_w_pt / width_pt, least_h_pt / height_pt));
-    plumb_scene_title(scene, chart->title ? chart->title : "Pelvic tilt");
+    plumb_scene_title(scene, chart->title ? chart->title : plumb_said(chart->tongue, "Pelvic tilt"));
     snprintf(scene->date, sizeof scene->date, "%s", chart->date ? chart->date : "");
     plumb_scene_clear(scene);
     if (isfinite(tight)) {

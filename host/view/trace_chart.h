@@ -7,6 +7,7 @@
 
 #include "../core/flag.h"
 #include "scene.h"
+#include "tongue.h"
 
 /* The zone of a row: enum plumb_zone under the chart's names, the same numbers. */
 enum plumb_trace_zone {
@@ -53,9 +54,10 @@ struct plumb_trace_chart {
     const char *title;        /* "Supine edge, right side"; NULL = "Pelvic tilt" */
     const char *const *lines; /* exercise, side, neutral, mount quality...; each one line below the title */
     size_t lines_n;
-    const char *footer; /* optional: program, file */
-    const char *date;   /* ISO 8601, of the document; NULL = fixed */
-    int bare;           /* 1: the plots and what their signs mean, nothing else: a page says the rest */
+    const char *footer;                /* optional: program, file */
+    const char *date;                  /* ISO 8601, of the document; NULL = fixed */
+    const struct plumb_tongue *tongue; /* of the chart's own words */
+    int bare; /* 1: the plots and what their signs mean, nothing else: a page says the rest */
 
     size_t n;          /* rows */
     size_t first_row;  /* index of row 0 in the whole recording: pixel columns are anchored to it */

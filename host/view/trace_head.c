@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "figure.h"
 #include "text_width.h"
 #include "trace_parts.h"
 
@@ -21,20 +20,22 @@ static const struct plumb_text_style FINE = {
 
 struct key_figure {
     char value[PLUMB_FIGURE_ROOM + 8];
-    char caption[64];
+    char caption[96];
 };
 
-static void say_seconds(char *text, size_t room, double s)
+static void say_seconds(char *text, size_t room, double s, const struct plumb_tongue *tongue)
 {
     char figure[PLUMB_FIGURE_ROOM];
     int clock = s >= CLOCK_FROM_S;
-    snprintf(text, room, "%s%s", plumb_figure_clock(figure, s, 1, clock), clock || isnan(s) ? "" : " s");
+    snprintf(
+        text, room, "%s%s", plumb_said_clock(figure, tongue, s, 1, clock), clock || isnan(s) ? "" : " s");
 }
 
 static void sum_up(const struct plumb_trace_chart *chart, struct key_figure figures[FIGURES_N])
 {
     double in_zone_s = 0, elapsed_s = 0, worst_deg = NAN;
     unsigned excursions = 0;
+    const struct plumb_tongue *tongue = chart->tongue;
     char figure[PLUMB_FIGURE_ROOM];
     for (size_t i = 0; i < chart->holds_n; i++) {
         in_zone_s += chart->holds[i].in_zone_s;
@@ -42,14 +43,16 @@ static void sum_up(const struct plumb_trace_chart *chart, struct key_figure figu
         excursions += chart->holds[i].excursions;
         worst_deg = fmax(worst_deg, chart->holds[i].worst_deg);
     }
-    say_seconds(figures[0].value, sizeof figures[0].value, in_zone_s);
-    say_seconds(figure, sizeof figure, elapsed_s);
-    snprintf(figures[0].caption, sizeof figures[0].caption, "in zone of %s held", figure);
+    say_seconds(figures[0].value, sizeof figures[0].value, in_zone_s, tongue);
+    say_seconds(figure, sizeof figure, elapsed_s, tongue);
+    snprintf(figures[0].caption, sizeof figures[0].caption, plumb_said(tongue, "in zone of %s held"), figure);
     snprintf(figures[1].value, sizeof figures[1].value, "%u", excursions);
-    strcpy(figures[1].caption, excursions == 1 ? "time out of zone" : "times out of zone");
-    plumb_figure(figure, worst_deg, 1, PLUMB_SIGN_ALWAYS);
+    snprintf(
+        figures[1].caption, sizeof figures[1].caption, "%s",
+        plumb_said_of(tongue, "time out of zone", "times out of zone", excursions));
+    plumb_said_figure(figure, tongue, worst_deg, 1, PLUMB_SIGN_ALWAYS);
     snprintf(figures[2].value, sizeof figures[2].value, "%s%s", figure, isnan(worst_deg) ? "" : DEG);
-    strcpy(figures[2].caption, "farthest anterior");
+    snprintf(figures[2].caption, sizeof figures[2].caption, "%s", plumb_said(tongue, "farthest anterior"));
 }
 
 static void key_figures(const struct trace_parts *parts, double top_pt)
@@ -99,22 +102,18 @@ static void flow_add(struct flow *flow, const char *phrase)
     snprintf(flow->line, sizeof flow->line, "%s", phrase);
 }
 
-/* "BEFORE 5.0° AFTER" unless the number is not set. */
+/* A phrase about an angle, and how long it has to last where the format says so; none where the angle is not
+ * set. */
 static void
-flow_limit(struct flow *flow, const char *before, double deg, enum plumb_figure_sign sign, const char *after)
+flow_limit(struct flow *flow, const char *format, double deg, enum plumb_figure_sign sign, double dwell_s)
 {
-    char figure[PLUMB_FIGURE_ROOM], phrase[PHRASE_ROOM];
+    const struct plumb_tongue *tongue = flow->parts->chart->tongue;
+    char figure[PLUMB_FIGURE_ROOM], dwell[PLUMB_FIGURE_ROOM], phrase[PHRASE_ROOM];
     if (isnan(deg))
         return;
-    snprintf(phrase, sizeof phrase, "%s%s" DEG "%s", before, plumb_figure(figure, deg, 1, sign), after);
+    plumb_said_figure(dwell, tongue, dwell_s, 1, PLUMB_SIGN_MINUS);
+    snprintf(phrase, sizeof phrase, format, plumb_said_figure(figure, tongue, deg, 1, sign), dwell);
     flow_add(flow, phrase);
-}
-
-static const char *for_seconds(char *text, size_t room, double s)
-{
-    char figure[PLUMB_FIGURE_ROOM];
-    snprintf(text, room, " for %s s", plumb_figure(figure, s, 1, PLUMB_SIGN_MINUS));
-    return s > 0 ? text : "";
 }
 
 /* The zone grew because this person's breathing is larger than the limit (peak to peak + 1 degree). */
@@ -126,19 +125,30 @@ static int widened(const struct plumb_trace_limits *limits)
 static void limits_in_force(struct flow *flow)
 {
     const struct plumb_trace_limits *limits = &flow->parts->chart->limits;
-    char dwell[PLUMB_FIGURE_ROOM + 8];
+    const struct plumb_tongue *tongue = flow->parts->chart->tongue;
     flow_limit(
-        flow, "Limits in force: in zone within \xc2\xb1", limits->green_deg, PLUMB_SIGN_MINUS,
-        widened(limits) ? ", widened by breathing" : "");
+        flow,
+        widened(limits)
+            ? plumb_said(tongue, "Limits in force: in zone within \u00b1%s\u00b0, widened by breathing")
+            : plumb_said(tongue, "Limits in force: in zone within \u00b1%s\u00b0"),
+        limits->green_deg, PLUMB_SIGN_MINUS, NAN);
     flow_limit(
-        flow, "out beyond ", limits->red_deg, PLUMB_SIGN_ALWAYS,
-        for_seconds(dwell, sizeof dwell, limits->delay_s));
-    flow_limit(flow, "at once beyond ", limits->immediate_deg, PLUMB_SIGN_ALWAYS, "");
+        flow,
+        limits->delay_s > 0 ? plumb_said(tongue, "out beyond %s\u00b0 for %s s")
+                            : plumb_said(tongue, "out beyond %s\u00b0"),
+        limits->red_deg, PLUMB_SIGN_ALWAYS, limits->delay_s);
     flow_limit(
-        flow, "back below ", limits->release_deg, PLUMB_SIGN_ALWAYS,
-        for_seconds(dwell, sizeof dwell, limits->release_s));
-    flow_limit(flow, "far back beyond ", limits->posterior_deg, PLUMB_SIGN_ALWAYS, "");
-    flow_limit(flow, "turning beyond \xc2\xb1", limits->turn_red_deg, PLUMB_SIGN_MINUS, "");
+        flow, plumb_said(tongue, "at once beyond %s\u00b0"), limits->immediate_deg, PLUMB_SIGN_ALWAYS, NAN);
+    flow_limit(
+        flow,
+        limits->release_s > 0 ? plumb_said(tongue, "back below %s\u00b0 for %s s")
+                              : plumb_said(tongue, "back below %s\u00b0"),
+        limits->release_deg, PLUMB_SIGN_ALWAYS, limits->release_s);
+    flow_limit(
+        flow, plumb_said(tongue, "far back beyond %s\u00b0"), limits->posterior_deg, PLUMB_SIGN_ALWAYS, NAN);
+    flow_limit(
+        flow, plumb_said(tongue, "turning beyond \u00b1%s\u00b0"), limits->turn_red_deg, PLUMB_SIGN_MINUS,
+        NAN);
     flow_end(flow);
 }
 
@@ -155,7 +165,8 @@ double trace_head(const struct trace_parts *parts, double top_pt)
     double y_pt = top_pt + 18;
     plumb_scene_group(parts->scene, "head");
     plumb_scene_text(
-        parts->scene, &title, TRACE_MARGIN_PT, y_pt, room_pt, chart->title ? chart->title : "Pelvic tilt");
+        parts->scene, &title, TRACE_MARGIN_PT, y_pt, room_pt,
+        chart->title ? chart->title : plumb_said(chart->tongue, "Pelvic tilt"));
     y_pt += 7;
     for (size_t i = 0; i < chart->lines_n && i < LINES_MOST; i++)
         plumb_scene_text(parts->scene, &line, TRACE_MARGIN_PT, y_pt += LINE_PT, room_pt, chart->lines[i]);
@@ -182,26 +193,25 @@ legend_line(const struct trace_parts *parts, double x_pt, double y_pt, plumb_col
 
 void trace_legend(const struct trace_parts *parts, double x_pt, double y_pt)
 {
+    const struct plumb_tongue *tongue = parts->chart->tongue;
     plumb_scene_group(parts->scene, "legend");
-    x_pt = legend_line(parts, x_pt, y_pt, PLUMB_COLOUR_TRACE_BLUE, "during a hold");
-    x_pt = legend_line(parts, x_pt, y_pt, PLUMB_COLOUR_TRACE_IDLE, "not judged");
+    x_pt = legend_line(parts, x_pt, y_pt, PLUMB_COLOUR_TRACE_BLUE, plumb_said(tongue, "during a hold"));
+    x_pt = legend_line(parts, x_pt, y_pt, PLUMB_COLOUR_TRACE_IDLE, plumb_said(tongue, "not judged"));
     if (parts->chart->tilt_sd_deg) {
         plumb_scene_rect(parts->scene, x_pt, y_pt - 7, 16, 8, 0, PLUMB_COLOUR_TRACE_TINT);
-        x_pt = legend_word(
-            parts, x_pt + 21, y_pt,
-            "\xc2\xb1"
-            "1 standard deviation");
+        x_pt = legend_word(parts, x_pt + 21, y_pt, plumb_said(tongue, "\u00b11 standard deviation"));
     }
     plumb_scene_rect(parts->scene, x_pt, y_pt - 7, 16, 8, 0, PLUMB_COLOUR_RED_FILL);
-    x_pt = legend_word(parts, x_pt + 21, y_pt, "beyond the limit");
+    x_pt = legend_word(parts, x_pt + 21, y_pt, plumb_said(tongue, "beyond the limit"));
     plumb_scene_hatch(parts->scene, x_pt, y_pt - 8, 16, 10, PLUMB_COLOUR_HATCH);
-    legend_word(parts, x_pt + 21, y_pt, "no data, or not known");
+    legend_word(parts, x_pt + 21, y_pt, plumb_said(tongue, "no data, or not known"));
 }
 
 void trace_foot(const struct trace_parts *parts, double bottom_pt)
 {
-    static const char caution[] = "For exercise and learning, not a medical device. "
-                                  "Limits chosen by you or your physiotherapist.";
+    const char *caution = plumb_said(
+        parts->chart->tongue, "For exercise and learning, not a medical device. Limits chosen by you or your "
+                              "physiotherapist.");
     static const struct plumb_text_style right = {
         TRACE_TEXT_SMALL_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_END};
     double width_pt = parts->scene->width_pt - 2 * TRACE_MARGIN_PT;

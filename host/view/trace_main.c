@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "figure.h"
+#include "../core/said.h"
 #include "text_width.h"
 #include "trace_parts.h"
 
@@ -181,7 +181,7 @@ static struct peak peak_at(
     double t_s = first ? column->t_first_s : column->t_last_s, deg = first ? column->first : column->last;
     struct peak peak = {.up = peak_deg >= 0};
     char figure[PLUMB_FIGURE_ROOM];
-    plumb_figure(figure, peak_deg, 1, PLUMB_SIGN_ALWAYS);
+    plumb_said_figure(figure, parts->chart->tongue, peak_deg, 1, PLUMB_SIGN_ALWAYS);
     snprintf(peak.text, sizeof peak.text, "%s\xc2\xb0", figure);
     peak.half_pt = plumb_text_width_pt(peak.text, PEAK_STYLE.size_pt, PEAK_STYLE.weight) / 2;
     peak.x_pt = trace_x_pt(parts, t_s);
@@ -271,38 +271,48 @@ static void zone_word(
 static void zone_words(const struct trace_parts *parts, const struct trace_panel *panel)
 {
     const struct plumb_trace_limits *limits = &parts->chart->limits;
+    const struct plumb_tongue *tongue = parts->chart->tongue;
     char figure[PLUMB_FIGURE_ROOM], text[64];
     plumb_scene_group(parts->scene, "zone words");
-    plumb_figure(figure, limits->red_deg, 1, PLUMB_SIGN_ALWAYS);
-    snprintf(text, sizeof text, "beyond %s\xc2\xb0", figure);
-    zone_word(parts, panel, limits->red_deg, panel->axis.high, PLUMB_COLOUR_RED_TEXT, "out of zone", text);
-    zone_word(parts, panel, limits->green_deg, limits->red_deg, PLUMB_COLOUR_AMBER_TEXT, "at the edge", "");
-    plumb_figure(figure, limits->green_deg, 1, PLUMB_SIGN_MINUS);
-    snprintf(text, sizeof text, "within \xc2\xb1%s\xc2\xb0", figure);
-    zone_word(parts, panel, -limits->green_deg, limits->green_deg, PLUMB_COLOUR_GREEN_TEXT, "in zone", text);
+    plumb_said_figure(figure, tongue, limits->red_deg, 1, PLUMB_SIGN_ALWAYS);
+    snprintf(text, sizeof text, plumb_said(tongue, "beyond %s\u00b0"), figure);
+    zone_word(
+        parts, panel, limits->red_deg, panel->axis.high, PLUMB_COLOUR_RED_TEXT,
+        plumb_said(tongue, "out of zone"), text);
+    zone_word(
+        parts, panel, limits->green_deg, limits->red_deg, PLUMB_COLOUR_AMBER_TEXT,
+        plumb_said(tongue, "at the edge"), "");
+    plumb_said_figure(figure, tongue, limits->green_deg, 1, PLUMB_SIGN_MINUS);
+    snprintf(text, sizeof text, plumb_said(tongue, "within \u00b1%s\u00b0"), figure);
+    zone_word(
+        parts, panel, -limits->green_deg, limits->green_deg, PLUMB_COLOUR_GREEN_TEXT,
+        plumb_said(tongue, "in zone"), text);
 }
 
 static void directions(const struct trace_parts *parts, const struct trace_panel *panel)
 {
     static const struct plumb_text_style fine = {
         TRACE_TEXT_SMALL_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_START};
+    const struct plumb_tongue *tongue = parts->chart->tongue;
     double x_pt = TRACE_MARGIN_PT, room_pt = TRACE_GUTTER_LEFT_PT - 50;
     double bottom_pt = panel->top_pt + panel->height_pt;
-    trace_name(parts, panel->top_pt + 9, "Pelvic tilt", "\xc2\xb0 from neutral");
+    trace_name(parts, panel->top_pt + 9, PLUMB_SAID("Pelvic tilt"), PLUMB_SAID("\u00b0 from neutral"));
     if (panel->height_pt < 90)
         return;
     plumb_scene_marker(parts->scene, PLUMB_SHAPE_UP, x_pt + 3, panel->top_pt + 39, 6, PLUMB_COLOUR_SLATE);
-    plumb_scene_text(parts->scene, &fine, x_pt + 10, panel->top_pt + 42, room_pt, "anterior");
+    plumb_scene_text(
+        parts->scene, &fine, x_pt + 10, panel->top_pt + 42, room_pt, plumb_said(tongue, "anterior"));
     plumb_scene_marker(parts->scene, PLUMB_SHAPE_DOWN, x_pt + 3, bottom_pt - 7, 6, PLUMB_COLOUR_SLATE);
-    plumb_scene_text(parts->scene, &fine, x_pt + 10, bottom_pt - 4, room_pt, "posterior");
+    plumb_scene_text(parts->scene, &fine, x_pt + 10, bottom_pt - 4, room_pt, plumb_said(tongue, "posterior"));
 }
 
 static void nothing_known(const struct trace_parts *parts, const struct trace_panel *panel)
 {
     static const struct plumb_text_style style = {
         TRACE_TEXT_NAME_PT, PLUMB_WEIGHT_SEMIBOLD, PLUMB_COLOUR_INK, PLUMB_ANCHOR_MIDDLE};
-    const char *word =
-        parts->chart->n ? "The tilt could not be seen in this recording" : "This recording has no samples";
+    const struct plumb_tongue *tongue = parts->chart->tongue;
+    const char *word = parts->chart->n ? plumb_said(tongue, "The tilt could not be seen in this recording")
+                                       : plumb_said(tongue, "This recording has no samples");
     double half_pt = plumb_text_width_pt(word, style.size_pt, style.weight) / 2 + 10;
     double x_pt = (parts->left_pt + parts->right_pt) / 2, y_pt = panel->top_pt + panel->height_pt / 2;
     plumb_scene_rect(parts->scene, x_pt - half_pt, y_pt - 13, 2 * half_pt, 26, 4, PLUMB_COLOUR_PAPER);

@@ -78,7 +78,7 @@ value_line(const struct trace_parts *parts, const struct trace_panel *panel, dou
     if (number)
         plumb_scene_text(
             parts->scene, &style, parts->left_pt - 8, y_pt + 3, 30,
-            plumb_figure(figure, deg, panel->axis.decimals, PLUMB_SIGN_ALWAYS));
+            plumb_said_figure(figure, parts->chart->tongue, deg, panel->axis.decimals, PLUMB_SIGN_ALWAYS));
 }
 
 void trace_panel_grid(const struct trace_parts *parts, const struct trace_panel *panel, int numbers)
@@ -135,11 +135,15 @@ static int blank_shows(const struct trace_parts *parts, const struct blank *blan
     return blank->kind && trace_x_pt(parts, blank->to_s) - trace_x_pt(parts, blank->from_s) >= BLANK_LEAST_PT;
 }
 
-static void blank_text(char *text, size_t room, const struct blank *blank)
+static void blank_text(char *text, size_t room, const struct blank *blank, const struct plumb_tongue *tongue)
 {
     char figure[PLUMB_FIGURE_ROOM];
-    plumb_figure(figure, blank->to_s - blank->from_s, 1, PLUMB_SIGN_MINUS);
-    snprintf(text, room, "%s %s s", blank->kind == PLUMB_BLANK_NO_DATA ? "no data" : "not known", figure);
+    plumb_said_figure(figure, tongue, blank->to_s - blank->from_s, 1, PLUMB_SIGN_MINUS);
+    snprintf(
+        text, room,
+        blank->kind == PLUMB_BLANK_NO_DATA ? plumb_said(tongue, "no data %s s")
+                                           : plumb_said(tongue, "not known %s s"),
+        figure);
 }
 
 void trace_panel_blanks(
@@ -165,7 +169,7 @@ void trace_panel_blank_words(
         char text[64];
         if (!blank_shows(parts, &blank))
             continue;
-        blank_text(text, sizeof text, &blank);
+        blank_text(text, sizeof text, &blank, parts->chart->tongue);
         blank_word(parts, panel, trace_x_pt(parts, (blank.from_s + blank.to_s) / 2), text, &last_pt);
     }
 }
@@ -277,7 +281,10 @@ void trace_name(const struct trace_parts *parts, double baseline_pt, const char 
     static const struct plumb_text_style fine = {
         TRACE_TEXT_SMALL_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_START};
     double room_pt = TRACE_GUTTER_LEFT_PT - 40;
-    plumb_scene_text(parts->scene, &bold, TRACE_MARGIN_PT, baseline_pt, room_pt, name);
+    plumb_scene_text(
+        parts->scene, &bold, TRACE_MARGIN_PT, baseline_pt, room_pt, plumb_said(parts->chart->tongue, name));
     if (unit)
-        plumb_scene_text(parts->scene, &fine, TRACE_MARGIN_PT, baseline_pt + 12, room_pt, unit);
+        plumb_scene_text(
+            parts->scene, &fine, TRACE_MARGIN_PT, baseline_pt + 12, room_pt,
+            plumb_said(parts->chart->tongue, unit));
 }

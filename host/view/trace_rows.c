@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "figure.h"
+#include "../core/said.h"
 #include "text_width.h"
 #include "trace_parts.h"
 
@@ -20,16 +20,16 @@ static const struct plumb_text_style FINE = {
     TRACE_TEXT_SMALL_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_START};
 
 static const struct trace_flag_look LOOKS[] = {
-    {"anterior_rotation", "Tipping forward", PLUMB_SHAPE_UP, PLUMB_COLOUR_RED, 1},
-    {"lumbar_arch", "Back arching", PLUMB_SHAPE_DIAMOND, PLUMB_COLOUR_RED, 1},
-    {"pelvic_rotation", "Turning", PLUMB_SHAPE_CIRCLE, PLUMB_COLOUR_RED, 0},
-    {"obliquity", "Dropping sideways", PLUMB_SHAPE_SQUARE, PLUMB_COLOUR_RED, 0},
-    {"posterior_tilt", "Tipped far back", PLUMB_SHAPE_DOWN, PLUMB_COLOUR_AMBER_TEXT, 1},
-    {"signal_lost", "Sensor lost", PLUMB_SHAPE_CROSS, PLUMB_COLOUR_SLATE, 0},
-    {"sensor_slip", "Clip slipped", PLUMB_SHAPE_CROSS, PLUMB_COLOUR_SLATE, 0},
-    {"axis_fault", "Axes disagree", PLUMB_SHAPE_CROSS, PLUMB_COLOUR_SLATE, 0},
-    {"saturated", "Beyond range", PLUMB_SHAPE_CROSS, PLUMB_COLOUR_SLATE, 0},
-    {"", "Other flag", PLUMB_SHAPE_CIRCLE, PLUMB_COLOUR_SLATE, 0},
+    {"anterior_rotation", PLUMB_SAID("Tipping forward"), PLUMB_SHAPE_UP, PLUMB_COLOUR_RED, 1},
+    {"lumbar_arch", PLUMB_SAID("Back arching"), PLUMB_SHAPE_DIAMOND, PLUMB_COLOUR_RED, 1},
+    {"pelvic_rotation", PLUMB_SAID("Turning"), PLUMB_SHAPE_CIRCLE, PLUMB_COLOUR_RED, 0},
+    {"obliquity", PLUMB_SAID("Dropping sideways"), PLUMB_SHAPE_SQUARE, PLUMB_COLOUR_RED, 0},
+    {"posterior_tilt", PLUMB_SAID("Tipped far back"), PLUMB_SHAPE_DOWN, PLUMB_COLOUR_AMBER_TEXT, 1},
+    {"signal_lost", PLUMB_SAID("Sensor lost"), PLUMB_SHAPE_CROSS, PLUMB_COLOUR_SLATE, 0},
+    {"sensor_slip", PLUMB_SAID("Clip slipped"), PLUMB_SHAPE_CROSS, PLUMB_COLOUR_SLATE, 0},
+    {"axis_fault", PLUMB_SAID("Axes disagree"), PLUMB_SHAPE_CROSS, PLUMB_COLOUR_SLATE, 0},
+    {"saturated", PLUMB_SAID("Beyond range"), PLUMB_SHAPE_CROSS, PLUMB_COLOUR_SLATE, 0},
+    {"", PLUMB_SAID("Other flag"), PLUMB_SHAPE_CIRCLE, PLUMB_COLOUR_SLATE, 0},
 };
 #define LOOKS_N (sizeof LOOKS / sizeof LOOKS[0])
 
@@ -51,16 +51,17 @@ static void hold_words(
     static const struct plumb_text_style fine = {
         TRACE_TEXT_SMALL_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_MIDDLE};
     char in_zone[PLUMB_FIGURE_ROOM], elapsed[PLUMB_FIGURE_ROOM], text[2 * PLUMB_FIGURE_ROOM + 32];
-    plumb_figure(in_zone, hold->in_zone_s, 1, PLUMB_SIGN_MINUS);
-    plumb_figure(elapsed, hold->elapsed_s, 1, PLUMB_SIGN_MINUS);
-    snprintf(text, sizeof text, "%s s in zone of %s s", in_zone, elapsed);
+    const struct plumb_tongue *tongue = parts->chart->tongue;
+    plumb_said_figure(in_zone, tongue, hold->in_zone_s, 1, PLUMB_SIGN_MINUS);
+    plumb_said_figure(elapsed, tongue, hold->elapsed_s, 1, PLUMB_SIGN_MINUS);
+    snprintf(text, sizeof text, plumb_said(tongue, "%s s in zone of %s s"), in_zone, elapsed);
     if (plumb_text_width_pt(text, bold.size_pt, bold.weight) <= room_pt) {
         plumb_scene_text(parts->scene, &bold, x_pt, bottom_pt, room_pt, text);
-        snprintf(text, sizeof text, "Hold %zu", number);
+        snprintf(text, sizeof text, plumb_said(tongue, "Hold %zu"), number);
         plumb_scene_text(parts->scene, &fine, x_pt, bottom_pt - 14, room_pt, text);
         return;
     }
-    snprintf(text, sizeof text, "of %s s", elapsed);
+    snprintf(text, sizeof text, plumb_said(tongue, "of %s s"), elapsed);
     if (plumb_text_width_pt(text, fine.size_pt, fine.weight) > room_pt) {
         snprintf(text, sizeof text, "%zu", number);
         if (plumb_text_width_pt(text, fine.size_pt, fine.weight) <= room_pt)
@@ -98,7 +99,9 @@ void trace_holds(const struct trace_parts *parts, double top_pt)
     double last_pt = -INFINITY;
     plumb_scene_group(parts->scene, "holds");
     if (chart->holds_n == 0)
-        plumb_scene_text(parts->scene, &FINE, parts->left_pt, top_pt + 8, 0, "no hold in this recording");
+        plumb_scene_text(
+            parts->scene, &FINE, parts->left_pt, top_pt + 8, 0,
+            plumb_said(chart->tongue, "no hold in this recording"));
     for (size_t i = 0; i < chart->holds_n; i++) {
         double x0_pt = fmax(parts->left_pt, trace_x_pt(parts, chart->holds[i].start_s));
         double x1_pt = fmin(parts->right_pt, trace_x_pt(parts, chart->holds[i].end_s));
@@ -172,15 +175,16 @@ static void strip(const struct trace_parts *parts, double top_pt)
 /* What the heights mean, right of the strip. */
 static void strip_key(const struct trace_parts *parts, double top_pt)
 {
+    const struct plumb_tongue *tongue = parts->chart->tongue;
     plumb_scene_text(
         parts->scene, &FINE, parts->right_pt + 10, top_pt + 11, TRACE_GUTTER_RIGHT_PT - 10,
-        parts->chart->zone ? "higher is worse" : "not judged");
+        parts->chart->zone ? plumb_said(tongue, "higher is worse") : plumb_said(tongue, "not judged"));
 }
 
 double trace_zone_row(const struct trace_parts *parts, double top_pt)
 {
     plumb_scene_group(parts->scene, "zone strip");
-    trace_name(parts, top_pt + 11, "Zone", NULL);
+    trace_name(parts, top_pt + 11, PLUMB_SAID("Zone"), NULL);
     plumb_scene_rect(
         parts->scene, parts->left_pt, top_pt, parts->right_pt - parts->left_pt, STRIP_PT, 0,
         PLUMB_COLOUR_MIST);
@@ -236,13 +240,15 @@ static void flag_words(
     const struct trace_parts *parts, const struct plumb_trace_flag *flag, double x_pt, double next_pt,
     double middle_pt)
 {
-    char s[PLUMB_FIGURE_ROOM], deg[PLUMB_FIGURE_ROOM], text[2 * PLUMB_FIGURE_ROOM + 16];
-    plumb_figure(s, flag->end_s - flag->start_s, 1, PLUMB_SIGN_MINUS);
-    plumb_figure(deg, flag->peak_deg, 1, PLUMB_SIGN_ALWAYS);
+    char s[PLUMB_FIGURE_ROOM], deg[PLUMB_FIGURE_ROOM], text[2 * PLUMB_FIGURE_ROOM + 32];
+    const struct plumb_tongue *tongue = parts->chart->tongue;
+    plumb_said_figure(s, tongue, flag->end_s - flag->start_s, 1, PLUMB_SIGN_MINUS);
+    plumb_said_figure(deg, tongue, flag->peak_deg, 1, PLUMB_SIGN_ALWAYS);
     int n = snprintf(
-        text, sizeof text, "%s%s", isnan(flag->end_s) ? "to the end" : s, isnan(flag->end_s) ? "" : " s");
-    if (isfinite(flag->peak_deg) && n > 0)
-        snprintf(text + n, sizeof text - (size_t)n, ", up to %s\xc2\xb0", deg);
+        text, sizeof text, "%s%s", isnan(flag->end_s) ? plumb_said(tongue, "to the end") : s,
+        isnan(flag->end_s) ? "" : " s");
+    if (isfinite(flag->peak_deg) && n > 0 && (size_t)n < sizeof text)
+        snprintf(text + n, sizeof text - (size_t)n, plumb_said(tongue, ", up to %s\u00b0"), deg);
     double wide_pt = plumb_text_width_pt(text, FINE.size_pt, FINE.weight);
     if (x_pt + wide_pt < next_pt - 4)
         plumb_scene_text(parts->scene, &FINE, x_pt, middle_pt + 3, wide_pt + 2, text);
@@ -295,12 +301,15 @@ static void row_name(const struct trace_parts *parts, const struct flag_row *row
 {
     static const struct plumb_text_style name = {
         TRACE_TEXT_BODY_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_INK, PLUMB_ANCHOR_START};
+    const struct plumb_tongue *tongue = parts->chart->tongue;
     double x_pt = TRACE_MARGIN_PT;
     plumb_scene_marker(parts->scene, row->look->shape, x_pt + 4, middle_pt, 7.5, row->look->colour);
     plumb_scene_text(
-        parts->scene, &name, x_pt + 14, middle_pt + 3.5, TRACE_GUTTER_LEFT_PT - 20, row->look->words);
+        parts->scene, &name, x_pt + 14, middle_pt + 3.5, TRACE_GUTTER_LEFT_PT - 20,
+        plumb_said(tongue, row->look->words));
     plumb_scene_text(
-        parts->scene, &FINE, parts->right_pt + 10, middle_pt + 3, TRACE_GUTTER_RIGHT_PT - 10, row->basis);
+        parts->scene, &FINE, parts->right_pt + 10, middle_pt + 3, TRACE_GUTTER_RIGHT_PT - 10,
+        row->basis[0] ? plumb_said(tongue, row->basis) : "");
 }
 
 double trace_flag_rows(const struct trace_parts *parts, double top_pt)
@@ -309,8 +318,10 @@ double trace_flag_rows(const struct trace_parts *parts, double top_pt)
     int n = rows_of(parts->chart, rows);
     plumb_scene_group(parts->scene, "flags");
     if (n == 0) {
-        trace_name(parts, top_pt + 11, "Flags", NULL);
-        plumb_scene_text(parts->scene, &FINE, parts->left_pt, top_pt + 11, 0, "none raised");
+        trace_name(parts, top_pt + 11, PLUMB_SAID("Flags"), NULL);
+        plumb_scene_text(
+            parts->scene, &FINE, parts->left_pt, top_pt + 11, 0,
+            plumb_said(parts->chart->tongue, "none raised"));
         return top_pt + ROW_PT;
     }
     for (int row = 0; row < n; row++) {
@@ -337,9 +348,9 @@ void trace_time_axis(const struct trace_parts *parts, double top_pt)
         plumb_scene_line(parts->scene, x_pt, top_pt, x_pt, top_pt + 4, 1, 0, PLUMB_COLOUR_AXIS);
         plumb_scene_text(
             parts->scene, &style, x_pt, top_pt + 14, 60,
-            plumb_figure_clock(figure, t_s, time->decimals, time->minutes));
+            plumb_said_clock(figure, parts->chart->tongue, t_s, time->decimals, time->minutes));
     }
-    trace_name(parts, top_pt + 14, "Time", NULL);
+    trace_name(parts, top_pt + 14, PLUMB_SAID("Time"), NULL);
     plumb_scene_text(
         parts->scene, &FINE, TRACE_MARGIN_PT + 30, top_pt + 14, 40, time->minutes ? "min:s" : "s");
 }
