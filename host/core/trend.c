@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "said.h"
 #include "units.h"
 
 /* Spread from session to session that is usual before a person's own is known, counted like PRIOR_N sessions;
@@ -154,11 +155,13 @@ const char *plumb_trend_measure_words(enum plumb_trend_measure measure)
 const char *plumb_trend_words(enum plumb_trend_measure measure, enum plumb_trend_verdict verdict)
 {
     static const char *const more[PLUMB_TREND_MEASURES_N] = {
-        "more time in the zone", "fewer times out of the zone", "less tilt at the worst moment"};
+        PLUMB_SAID("more time in the zone"), PLUMB_SAID("fewer times out of the zone"),
+        PLUMB_SAID("less tilt at the worst moment")};
     static const char *const less[PLUMB_TREND_MEASURES_N] = {
-        "less time in the zone", "more times out of the zone", "more tilt at the worst moment"};
-    return verdict == PLUMB_TREND_UNKNOWN           ? "no sessions to compare with"
-           : verdict == PLUMB_TREND_NO_CLEAR_CHANGE ? "no clear change"
+        PLUMB_SAID("less time in the zone"), PLUMB_SAID("more times out of the zone"),
+        PLUMB_SAID("more tilt at the worst moment")};
+    return verdict == PLUMB_TREND_UNKNOWN           ? PLUMB_SAID("no sessions to compare with")
+           : verdict == PLUMB_TREND_NO_CLEAR_CHANGE ? PLUMB_SAID("no clear change")
            : verdict == PLUMB_TREND_MORE_CONTROL    ? more[measure]
                                                     : less[measure];
 }

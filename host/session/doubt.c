@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../core/rhythm.h"
+#include "../core/said.h"
 
 #define LOOK_EVERY_S 10.0 /* half of the window that rhythm looks at */
 
@@ -11,13 +12,13 @@ static const struct {
     unsigned bits; /* of the flags that mean it */
     const char *words;
 } whys[PLUMB_WHYS_N] = {
-    [PLUMB_WHY_NO_DATA] = {0, "no data"},
-    [PLUMB_WHY_LOST] = {1u << PLUMB_SIGNAL_LOST, "sensor lost"},
-    [PLUMB_WHY_SLIPPED] = {1u << PLUMB_SENSOR_SLIP, "clip had slipped"},
-    [PLUMB_WHY_AXES] = {1u << PLUMB_AXIS_FAULT, "axes disagree"},
-    [PLUMB_WHY_RANGE] = {1u << PLUMB_SATURATED, "beyond the sensor's range"},
-    [PLUMB_WHY_UNKNOWN] = {0, "angle not known"},
-    [PLUMB_WHY_WIDE] = {0, "angle hardly known"},
+    [PLUMB_WHY_NO_DATA] = {0, PLUMB_SAID("no data")},
+    [PLUMB_WHY_LOST] = {1u << PLUMB_SIGNAL_LOST, PLUMB_SAID("sensor lost")},
+    [PLUMB_WHY_SLIPPED] = {1u << PLUMB_SENSOR_SLIP, PLUMB_SAID("clip had slipped")},
+    [PLUMB_WHY_AXES] = {1u << PLUMB_AXIS_FAULT, PLUMB_SAID("axes disagree")},
+    [PLUMB_WHY_RANGE] = {1u << PLUMB_SATURATED, PLUMB_SAID("beyond the sensor's range")},
+    [PLUMB_WHY_UNKNOWN] = {0, PLUMB_SAID("angle not known")},
+    [PLUMB_WHY_WIDE] = {0, PLUMB_SAID("angle hardly known")},
 };
 
 const char *plumb_why_words(enum plumb_why why)

@@ -120,15 +120,14 @@ static void key(const struct plot *plot)
 {
     double x_pt = plot->left_pt, y_pt = plot->top_pt - 8;
     const struct plumb_page_bars *bars = plot->bars;
+    const char *unit = plot->unit_s > 1 ? plumb_said(plot->tongue, "min") : "s";
     for (int side = 0; side < 2 && plot->sides_n == 2; side++) {
         plumb_scene_rect(plot->scene, x_pt, y_pt - 6, 6, 6, 0, SIDES[side]);
         plumb_scene_text(plot->scene, &page_fine, x_pt + 9, y_pt, 0, bars->side_word[side]);
         x_pt += 9 + plumb_text_width_pt(bars->side_word[side], PAGE_FINE_PT, page_fine.weight) + 10;
     }
     if (!bars->heading)
-        plumb_scene_text(
-            plot->scene, &page_fine_end, plot->left_pt - 5, y_pt, NUMBERS_PT - 5,
-            plot->unit_s > 1 ? "min" : "s");
+        plumb_scene_text(plot->scene, &page_fine_end, plot->left_pt - 5, y_pt, NUMBERS_PT - 5, unit);
     if (isnan(bars->asked_s) || !bars->asked)
         return;
     plumb_scene_line(plot->scene, x_pt, y_pt - 2.5, x_pt + 12, y_pt - 2.5, 1, 2.5, PLUMB_COLOUR_INK);

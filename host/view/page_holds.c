@@ -31,7 +31,7 @@ static const struct shape {
       {{PLUMB_SAID("Hold"), 0, 0.09, PLUMB_ANCHOR_START},
        {PLUMB_SAID("In zone"), 0.095, 0.245, PLUMB_ANCHOR_END},
        {PLUMB_SAID("Asked"), 0.25, 0.36, PLUMB_ANCHOR_END},
-       {PLUMB_SAID("Out"), 0.5, 0.57, PLUMB_ANCHOR_END},
+       {PLUMB_SAID("Out"), 0.37, 0.57, PLUMB_ANCHOR_END},
        {PLUMB_SAID("Longest"), 0.575, 0.715, PLUMB_ANCHOR_END},
        {PLUMB_SAID("Farthest"), 0.72, 0.865, PLUMB_ANCHOR_END},
        {PLUMB_SAID("Moved"), 0.87, 1, PLUMB_ANCHOR_END}},

@@ -302,14 +302,14 @@ static void row_name(const struct trace_parts *parts, const struct flag_row *row
     static const struct plumb_text_style name = {
         TRACE_TEXT_BODY_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_INK, PLUMB_ANCHOR_START};
     const struct plumb_tongue *tongue = parts->chart->tongue;
+    const char *basis = row->basis[0] ? plumb_said(tongue, row->basis) : "";
     double x_pt = TRACE_MARGIN_PT;
     plumb_scene_marker(parts->scene, row->look->shape, x_pt + 4, middle_pt, 7.5, row->look->colour);
     plumb_scene_text(
         parts->scene, &name, x_pt + 14, middle_pt + 3.5, TRACE_GUTTER_LEFT_PT - 20,
         plumb_said(tongue, row->look->words));
     plumb_scene_text(
-        parts->scene, &FINE, parts->right_pt + 10, middle_pt + 3, TRACE_GUTTER_RIGHT_PT - 10,
-        row->basis[0] ? plumb_said(tongue, row->basis) : "");
+        parts->scene, &FINE, parts->right_pt + 10, middle_pt + 3, TRACE_GUTTER_RIGHT_PT - 10, basis);
 }
 
 double trace_flag_rows(const struct trace_parts *parts, double top_pt)
@@ -340,6 +340,7 @@ void trace_time_axis(const struct trace_parts *parts, double top_pt)
     static const struct plumb_text_style style = {
         TRACE_TEXT_SMALL_PT, PLUMB_WEIGHT_REGULAR, PLUMB_COLOUR_SLATE, PLUMB_ANCHOR_MIDDLE};
     const struct plumb_axis *time = &parts->time;
+    const char *unit = time->minutes ? plumb_said(parts->chart->tongue, "min:s") : "s";
     plumb_scene_group(parts->scene, "time");
     plumb_scene_line(parts->scene, parts->left_pt, top_pt, parts->right_pt, top_pt, 1, 0, PLUMB_COLOUR_AXIS);
     for (int i = 0; i < plumb_axis_ticks(time); i++) {
@@ -351,6 +352,5 @@ void trace_time_axis(const struct trace_parts *parts, double top_pt)
             plumb_said_clock(figure, parts->chart->tongue, t_s, time->decimals, time->minutes));
     }
     trace_name(parts, top_pt + 14, PLUMB_SAID("Time"), NULL);
-    plumb_scene_text(
-        parts->scene, &FINE, TRACE_MARGIN_PT + 30, top_pt + 14, 40, time->minutes ? "min:s" : "s");
+    plumb_scene_text(parts->scene, &FINE, TRACE_MARGIN_PT + 30, top_pt + 14, 40, unit);
 }

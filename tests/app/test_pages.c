@@ -8,27 +8,27 @@
 #include "host/app/shared/patient_fill.h"
 #include "host/app/shared/when_words.h"
 #include "host/core/units.h"
-#include "host/io/load_exercise.h"
-#include "host/session/analysis.h"
-#include "rehearsal.h"
+#include "played.h"
 #include "suite.h"
 
 #define S_US   INT64_C(1000000)
 #define DAY_US (86400 * S_US)
-#define SUNDAY (INT64_C(1795929962) * S_US) /* 2026-11-29 05:26:02 UTC */
+#define SUNDAY PLAYED_UTC_US
 
 static void moments_read_as_the_users_clock_showed_them(void)
 {
     char out[PLUMB_WHEN_ROOM];
-    CU_ASSERT_STRING_EQUAL(plumb_when_words(out, SUNDAY, 3600), "Sunday 29 November 2026, 06:26 (UTC+01:00)");
     CU_ASSERT_STRING_EQUAL(
-        plumb_when_words(out, SUNDAY, -12600), "Sunday 29 November 2026, 01:56 (UTC\u221203:30)");
+        plumb_when_words(out, NULL, SUNDAY, 3600), "Sunday 29 November 2026, 06:26 (UTC+01:00)");
     CU_ASSERT_STRING_EQUAL(
-        plumb_when_words(out, SUNDAY, -6 * 3600), "Saturday 28 November 2026, 23:26 (UTC\u221206:00)");
+        plumb_when_words(out, NULL, SUNDAY, -12600), "Sunday 29 November 2026, 01:56 (UTC\u221203:30)");
+    CU_ASSERT_STRING_EQUAL(
+        plumb_when_words(out, NULL, SUNDAY, -6 * 3600), "Saturday 28 November 2026, 23:26 (UTC\u221206:00)");
     CU_ASSERT_STRING_EQUAL(plumb_when_iso(out, SUNDAY, 3600), "2026-11-29T06:26:02+01:00");
-    CU_ASSERT_STRING_EQUAL(plumb_when_words(out, -1, 0), "Wednesday 31 December 1969, 23:59 (UTC+00:00)");
-    CU_ASSERT_STRING_EQUAL(plumb_when_day_words(out, 19782), "29 Feb 2024");
-    CU_ASSERT_STRING_EQUAL(plumb_when_day_short(out, 0), "1 Jan");
+    CU_ASSERT_STRING_EQUAL(
+        plumb_when_words(out, NULL, -1, 0), "Wednesday 31 December 1969, 23:59 (UTC+00:00)");
+    CU_ASSERT_STRING_EQUAL(plumb_when_day_words(out, NULL, 19782), "29 Feb 2024");
+    CU_ASSERT_STRING_EQUAL(plumb_when_day_short(out, NULL, 0), "1 Jan");
 }
 
 static void weeks_begin_on_monday(void)
@@ -77,7 +77,7 @@ static void a_patients_sums_are_those_of_the_sessions(void)
         session(SUNDAY - 56 * DAY_US, "lunge", 500, 500, 30), /* the Sunday before */
     };
     const struct plumb_dossier_patient patient = {.alias = "Anna", .code = "P-17", .birth_year = 1984};
-    const struct plumb_patient_ask ask = {&patient, sessions, 6, about, NULL, "plumb 0.1.0"};
+    const struct plumb_patient_ask ask = {&patient, sessions, 6, about, NULL, "plumb 0.1.0", NULL};
     struct plumb_patient_fill *fill = malloc(sizeof *fill);
     plumb_patient_fill(fill, &ask);
     const struct plumb_patient_page *page = &fill->page;
@@ -118,60 +118,15 @@ static void without_sessions_a_patients_page_says_so(void)
 
 /* ---- a session's page, of a stretch that was really played */
 
-struct played {
-    struct plumb_exercise exercise;
-    struct rehearsal *rehearsal;
-    struct plumb_analysis analysis;
-    struct plumb_dossier dossier;
-};
-
-static void play(struct played *played)
-{
-    struct plumb_message message = {""};
-    struct plumb_analysis_params params;
-    CU_ASSERT_EQUAL_FATAL(
-        plumb_exercise_load(
-            &played->exercise, PLUMB_SOURCE_DIR "/host/exercises/supine-edge.exercise", &message),
-        0);
-    played->rehearsal = calloc(1, sizeof *played->rehearsal);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(played->rehearsal);
-    rehearse(played->rehearsal, &played->exercise, MANNER_SLOPPY, 0, 600, NULL);
-    plumb_analysis_params_default(&params);
-    params.exercise = &played->exercise;
-    params.side = PLUMB_RIGHT;
-    const struct rehearsal *rehearsal = played->rehearsal;
-    CU_ASSERT_EQUAL_FATAL(
-        plumb_analyze(&played->analysis, &params, &rehearsal->track, rehearsal->marks, rehearsal->marks_n),
-        0);
-    CU_ASSERT_EQUAL_FATAL(
-        plumb_dossier_of_analysis(
-            &played->dossier, &played->analysis, &params, &rehearsal->track, rehearsal->marks,
-            rehearsal->marks_n),
-        0);
-    strcpy(played->dossier.patient.alias, "Anna");
-    played->dossier.begun_utc_us = SUNDAY;
-    played->dossier.utc_offset_s = 3600;
-}
-
-static void unplay(struct played *played)
-{
-    plumb_dossier_free(&played->dossier);
-    plumb_analysis_free(&played->analysis);
-    rehearsal_free(played->rehearsal);
-    free(played->rehearsal);
-    free(played);
-}
-
 static void a_session_stands_in_its_week_and_is_summed_up(void)
 {
-    struct played *played = calloc(1, sizeof *played);
     struct plumb_page_fill *fill = malloc(sizeof *fill);
     struct plumb_message message = {""};
     const struct plumb_page_past past[] = {
         {SUNDAY, 3600, {NAN, 58}},
         {SUNDAY - 6 * DAY_US, 3600, {NAN, 12}},
         {SUNDAY - 56 * DAY_US, 3600, {NAN, 99}}};
-    play(played);
+    struct played *played = play(MANNER_SLOPPY);
     struct plumb_page_ask ask = {.dossier = &played->dossier, .past = past, .past_n = 3, .program = "plumb"};
     CU_ASSERT_EQUAL_FATAL(plumb_page_fill(fill, &ask, &message), 0);
     const struct plumb_page *page = &fill->page;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """plumb report as a person runs it, its page read by other people's programs.
 
-Usage: test_report.py PLUMB
+Usage: test_report.py PLUMB DE_PO
 """
 import json
 import math
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-PLUMB = sys.argv[1]
+PLUMB, GERMAN = sys.argv[1:3]
 RATE = 100.0
 failures = []
 
@@ -118,6 +118,7 @@ def same_everywhere(folder, recording, first):
     with open(first, "rb") as file:
         wanted = file.read()
     for i, env in enumerate(({"LC_ALL": "de_DE.UTF-8", "TZ": "Pacific/Auckland"},
+                             {"LC_ALL": "C.UTF-8", "LANGUAGE": "de"},
                              {"LC_ALL": "C", "TZ": "America/St_Johns"})):
         again = os.path.join(folder, f"again{i}.pdf")
         report(recording, again, env=env)
@@ -153,6 +154,9 @@ def of_the_store(folder, recording):
             run(PLUMB, "report", *what, "-o", out, env={**env, **zone})
             run("qpdf", "--check", out)
             check(f"{name} is on the page", name in run("pdftotext", "-layout", out, "-"))
+            german = os.path.join(folder, f"german{i}{len(what)}.pdf")
+            run(PLUMB, "report", *what, "--language", "de", "-o", german, env={**env, **zone})
+            check("the German page knows its exercise", "H\u00fcftbeuger-Dehnung an der Tischkante" in is_german(german))
             with open(out, "rb") as file:
                 pages.append(file.read())
     check("a session's page is the same in any zone", pages[0] == pages[2])
@@ -161,9 +165,46 @@ def of_the_store(folder, recording):
     run(PLUMB, "report", "999", "-o", os.path.join(folder, "n.pdf"), env=env, code=2)
 
 
+def english_words():
+    """The words of three letters and more that stand in the English texts and in no German one."""
+    done = subprocess.run(["msgcat", "--no-wrap", GERMAN], capture_output=True, text=True, check=True,
+                          env={**os.environ, "LC_ALL": "C.UTF-8"})
+    words = {"msgid": set(), "msgstr": set()}
+    for kind, text in re.findall(r'^(msgid|msgstr)\S* ?\S*? "(.*)"$', done.stdout, re.M):
+        words[kind] |= set(re.findall(r"[^\W\d_]{3,}", text.lower()))
+    return words["msgid"] - words["msgstr"]
+
+
+def is_german(path):
+    """Read back by another program: not one English word, and no figure with a dot."""
+    text = run("pdftotext", "-raw", path, "-")
+    left = english_words() & set(re.findall(r"[^\W\d_]{3,}", text.lower()))
+    check(f"no English in {os.path.basename(path)}: {sorted(left)}", not left)
+    dots = re.findall(r"[+\u2212]?\d+\.\d+(?: s|\u00b0| Hz)", text)
+    check(f"figures as Germans write them, not {dots}", not dots)
+    return re.sub(r"\s+", " ", text)
+
+
+def speaks_german(folder, recording):
+    """A page and a picture in German, whatever the locale; a language that is not there is refused."""
+    out, again = os.path.join(folder, "de.pdf"), os.path.join(folder, "de2.pdf")
+    report(recording, out, "--language", "de")
+    text = is_german(out)
+    for words in ("H\u00fcftbeuger-Dehnung an der Tischkante (Stufe 2)", "Rechte Seite, in R\u00fcckenlage",
+                  "Zum \u00dcben und Lernen, kein Medizinprodukt", "Becken kippt nach vorn 1\u00d7", "au\u00dferhalb ab +5,0\u00b0",
+                  "aus dem Becken erschlossen, nicht gemessen"):
+        check(f"the German page says: {words}", words in text)
+    report(recording, again, "--language", "de", env={"LC_ALL": "C", "LANGUAGE": "en", "TZ": "Pacific/Auckland"})
+    with open(out, "rb") as one, open(again, "rb") as other:
+        check("the same German bytes in any locale", one.read() == other.read())
+    run(PLUMB, "render", recording, "--language", "de", "-o", out)
+    check("the picture says it too", "in der Zone von 28,0 s" in is_german(out))
+    report(recording, out, "--language", "tlh", code=2)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        recording, pdf = os.path.join(folder, "stretch.csv"), os.path.join(folder, "page.pdf")
+        recording, pdf = os.path.join(folder, "4711.csv"), os.path.join(folder, "page.pdf")
         letter, png = os.path.join(folder, "letter.pdf"), os.path.join(folder, "page.png")
         write_recording(recording)
         report(recording, pdf)
@@ -175,6 +216,7 @@ def main():
         one_sheet(pdf, "(A4)")
         one_sheet(letter, "(letter)")
         same_everywhere(folder, recording, pdf)
+        speaks_german(folder, recording)
         refuses(folder, recording)
         of_the_store(folder, recording)
         with open(png, "rb") as file:

@@ -118,3 +118,19 @@ void layout_check(const struct plumb_scene *scene)
     check_boxes(scene);
     check_contrast(scene);
 }
+
+void layout_check_uncut(const struct plumb_scene *scene)
+{
+    struct plumb_fonts *fonts = plumb_fonts_take();
+    for (size_t i = 0; i < scene->items_n; i++) {
+        if (scene->items[i].kind != PLUMB_ITEM_TEXT)
+            continue;
+        PangoLayout *layout = plumb_fonts_layout(fonts, scene, &scene->items[i]);
+        if (pango_layout_is_ellipsized(layout)) {
+            printf("  \"%s\" is cut\n", plumb_scene_chars(scene, &scene->items[i]));
+            CU_FAIL("a text is cut");
+        }
+        g_object_unref(layout);
+    }
+    plumb_fonts_give_back(fonts);
+}

@@ -8,4 +8,7 @@
  * what is below it. */
 void layout_check(const struct plumb_scene *scene);
 
+/* Fails where a text is cut for want of room. Not for pages with names too long for any. */
+void layout_check_uncut(const struct plumb_scene *scene);
+
 #endif

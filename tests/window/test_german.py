@@ -36,6 +36,23 @@ def from_start_to_a_kept_session(table):
     app.quiet()
 
 
+def the_report_speaks_as_the_window_does(table):
+    """The button's page is the one that plumb report --language de makes, to the byte."""
+    app = table.open("--language", "de", "--sound", "off", "--screen", "history")
+    app.wait("^Bericht als PDF$", 20)
+    app.click("Bericht als PDF")
+    path = app.wait(r"^Geschrieben: (/.*\.pdf)$", 20).group(1)
+    made = table.folder / "again.pdf"
+    subprocess.run([desk.COMMAND, "report", "last", "--language", "de", "-o", str(made)], check=True)
+    with open(path, "rb") as ours, open(made, "rb") as theirs:
+        assert ours.read() == theirs.read(), path
+    text = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True).stdout
+    assert "Hüftbeuger-Dehnung an der Tischkante" in text and "kein Medizinprodukt" in text, text
+    app.process.terminate()
+    app.process.wait(10)
+    app.quiet()
+
+
 def what_is_kept_is_english(table):
     out = table.folder / "session.json"
     subprocess.run(
@@ -80,8 +97,8 @@ def no_english_is_left_on_the_screens(table):
 
 
 def run(table):
-    for test in (from_start_to_a_kept_session, what_is_kept_is_english, the_locale_decides_where_nothing_is_said,
-                 no_english_is_left_on_the_screens):
+    for test in (from_start_to_a_kept_session, the_report_speaks_as_the_window_does, what_is_kept_is_english,
+                 the_locale_decides_where_nothing_is_said, no_english_is_left_on_the_screens):
         begun = time.monotonic()
         test(table)
         print("{}: passed, {:.1f} s".format(test.__name__, time.monotonic() - begun), flush=True)

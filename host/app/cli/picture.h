@@ -5,8 +5,10 @@
 #include "../../view/trace_chart.h"
 #include "study.h"
 
-/* Draws the study into the scene (initialised, sized). 0, or a negative enum plumb_fail with message. */
+/* Draws the study into the scene (initialised, sized), its words in the tongue (NULL: English). 0, or a
+ * negative enum plumb_fail with message. */
 int plumb_picture_draw(
-    struct plumb_scene *scene, const struct plumb_study *study, struct plumb_message *message);
+    struct plumb_scene *scene, const struct plumb_study *study, const struct plumb_tongue *tongue,
+    struct plumb_message *message);
 
 #endif

@@ -52,7 +52,7 @@ static void tell_who(const struct plumb_dossier *dossier)
     printf(
         "session %lld (%.8s): %s%s%s, %s\n", (long long)dossier->id, dossier->uuid, patient->alias,
         patient->code[0] ? ", " : "", patient->code,
-        plumb_when_words(when, dossier->begun_utc_us, dossier->utc_offset_s));
+        plumb_when_words(when, NULL, dossier->begun_utc_us, dossier->utc_offset_s));
     printf(
         "%s, %s; %.0f s; ended: %s\n", dossier->exercise.name[0] ? dossier->exercise.name : "only recorded",
         dossier->both_sides           ? "both sides"

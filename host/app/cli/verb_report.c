@@ -5,6 +5,7 @@
 
 #include "../../io/message_fail.h"
 #include "../../view/target.h"
+#include "../shared/catalogue.h"
 #include "../shared/named.h"
 #include "../shared/page_stored.h"
 #include "subject.h"
@@ -19,6 +20,8 @@ struct options {
     const char *patient, *store;      /* NULL: none; the user's own */
     struct plumb_study_options study; /* of a recording */
     const char *out;
+    const char *language; /* of the page */
+    struct plumb_tongue tongue;
     enum plumb_paper paper;
     double scale;
 };
@@ -31,13 +34,15 @@ enum {
     OPT_PATIENT = 'P',
     OPT_SCALE = 0x100,
     OPT_LIMITS,
-    OPT_STORE
+    OPT_STORE,
+    OPT_LANGUAGE
 };
 
 static const struct argp_option option_table[] = {
     {"out", OPT_OUT, "FILE", 0, "the page: .pdf, .png or .svg", 0},
     {"paper", OPT_PAPER, "a4|letter", 0, "the sheet; default a4", 0},
     {"scale", OPT_SCALE, "N", 0, "pixels a point, PNG only; default 2", 0},
+    {"language", OPT_LANGUAGE, "CODE", 0, "the page's language, e.g. de; default en, whatever the locale", 0},
     {"patient", OPT_PATIENT, "ALIAS", 0, "instead of one session: eight weeks of all exercises of a patient",
      0},
     {"store", OPT_STORE, "FILE", 0, "the store; default the user's own", 0},
@@ -91,6 +96,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case OPT_PAPER:
         options->paper = paper_arg(arg, state);
         return 0;
+    case OPT_LANGUAGE:
+        options->language = arg;
+        return 0;
     case OPT_SCALE:
         options->scale = plumb_number_arg(arg, SCALE_MIN, SCALE_MAX, "scale", state);
         return 0;
@@ -114,9 +122,10 @@ static const struct argp argp = {
     "One page for the file: who, when, within which limits, the trace, the holds, the weeks, what is in "
     "doubt.\v"
     "SESSION is \"last\", a number or the beginning of a uuid (plumb sessions lists them). The same session "
-    "gives the same bytes, in any language and time zone; it looks back, never ahead.\n\n"
+    "gives the same bytes, in any locale and time zone; it looks back, never ahead.\n\n"
     "Examples:\n"
     "  plumb report last -o session.pdf\n"
+    "  plumb report last --language de -o sitzung.pdf\n"
     "  plumb report --patient Anna --paper letter -o anna.pdf\n"
     "  plumb report session.csv --exercise supine-edge --side right -o session.png",
     NULL,
@@ -146,7 +155,8 @@ static int
 page_of_dossier(const struct options *options, struct plumb_dossier *dossier, struct plumb_message *message)
 {
     struct plumb_page_fill fill;
-    struct plumb_page_ask ask = {.dossier = dossier, .source = options->what, .program = PROGRAM};
+    struct plumb_page_ask ask = {
+        .dossier = dossier, .source = options->what, .program = PROGRAM, .tongue = &options->tongue};
     int fail = plumb_page_fill(&fill, &ask, message);
     if (!fail)
         fail = draw(options, &fill.page, NULL, message);
@@ -173,8 +183,9 @@ static int of_session(const struct options *options, struct plumb_store *store, 
     int fail = id < 0 ? (int)id : 0;
     if (!stored)
         fail = plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the page");
+    const struct plumb_page_maker maker = {PROGRAM, &options->tongue};
     if (!fail)
-        fail = plumb_page_stored_open(stored, store, id, PROGRAM, message);
+        fail = plumb_page_stored_open(stored, store, id, &maker, message);
     if (!fail)
         fail = draw(options, &stored->fill.page, NULL, message);
     if (stored)
@@ -188,7 +199,8 @@ static int of_patient(const struct options *options, struct plumb_store *store, 
     struct plumb_patient_stored *stored = calloc(1, sizeof *stored);
     if (!stored)
         return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the page");
-    int fail = plumb_patient_stored_open(stored, store, options->patient, PROGRAM, message);
+    const struct plumb_page_maker maker = {PROGRAM, &options->tongue};
+    int fail = plumb_patient_stored_open(stored, store, options->patient, &maker, message);
     if (!fail)
         fail = draw(options, NULL, &stored->fill.page, message);
     plumb_patient_stored_close(stored);
@@ -211,10 +223,13 @@ static int of_store(const struct options *options, struct plumb_message *message
 
 int plumb_verb_report(int argc, char **argv)
 {
-    struct options options = {.study = {.side = PLUMB_STUDY_NO_SIDE}, .paper = PLUMB_PAPER_A4, .scale = 2};
+    struct options options = {
+        .study = {.side = PLUMB_STUDY_NO_SIDE}, .language = "en", .paper = PLUMB_PAPER_A4, .scale = 2};
     struct plumb_message message = {""};
     argp_parse(&argp, argc, argv, 0, NULL, &options);
     int recording = options.what && plumb_named_is_file(options.what);
-    int fail = (recording ? of_recording : of_store)(&options, &message);
+    int fail = plumb_catalogue_use(options.language, &options.tongue, &message);
+    if (!fail)
+        fail = (recording ? of_recording : of_store)(&options, &message);
     return fail ? plumb_complain(fail, &message) : PLUMB_EXIT_DONE;
 }

@@ -4,10 +4,10 @@
 #include <locale.h>
 
 #include "../../io/find_data.h"
-#include "../../io/load_words.h"
-#include "../../io/own_place.h"
+#include "../shared/catalogue.h"
+#include "../shared/exercise_called.h"
+#include "../shared/tongue_here.h"
 
-#define DOMAIN  "plumb"
 #define NOTHING "C" /* the locale without a language */
 #define ENGLISH "en"
 
@@ -42,30 +42,25 @@ static void set_locale(const char *code)
 
 void plumb_language_use(const char *code)
 {
-    char folder[PLUMB_PATH_N];
     set_locale(code && *code ? code : plumb_language_words());
-    if (plumb_own_place(PLUMB_LOCALE_WAY, folder))
-        g_strlcpy(folder, PLUMB_LOCALE_BUILT, sizeof folder);
-    bindtextdomain(DOMAIN, folder);
-    bind_textdomain_codeset(DOMAIN, "UTF-8");
-    textdomain(DOMAIN);
+    plumb_catalogue_bind();
 }
 
-/* gettext's answer to an empty text is the head of its file. */
 const char *plumb_language_text(const char *text)
 {
-    return text && *text ? gettext(text) : text;
+    return plumb_said(&plumb_tongue_here, text);
+}
+
+struct plumb_tongue plumb_language_tongue(void)
+{
+    struct plumb_tongue tongue = plumb_tongue_here;
+    tongue.words = plumb_language_words();
+    return tongue;
 }
 
 void plumb_language_exercise(struct plumb_exercise *exercise, const char *words)
 {
-    char path[PLUMB_PATH_N];
-    struct plumb_message message = {""};
-    struct plumb_words language;
-    struct plumb_exercise translated = *exercise;
-    if (plumb_data_find("words", ".words", words, path, &message) == 0 &&
-        plumb_words_load(&language, &translated, path, &message) == 0)
-        *exercise = translated;
+    plumb_exercise_speak(exercise, words);
 }
 
 void plumb_language_name(struct plumb_exercise *exercise, const char *id, const char *name)

@@ -56,9 +56,10 @@ void plumb_recent_look(struct plumb_recent *recent)
 {
     const struct plumb_store_session *session = find_last(recent);
     char when[PLUMB_WHEN_ROOM];
+    const struct plumb_tongue tongue = plumb_language_tongue();
     GString *text = g_string_new(NULL);
     if (session) {
-        plumb_when_here(when, session->begun_utc_us, session->utc_offset_s);
+        plumb_when_words(when, &tongue, session->begun_utc_us, session->utc_offset_s);
         g_string_printf(text, _("Last time: %s"), when);
         add_side(text, session, PLUMB_LEFT);
         add_side(text, session, PLUMB_RIGHT);

@@ -40,10 +40,11 @@ side_words(char *out, size_t room, const struct plumb_store_session *session, en
 
 static GtkWidget *row_content(const struct plumb_store_session *session)
 {
+    const struct plumb_tongue tongue = plumb_language_tongue();
     struct plumb_exercise exercise;
     plumb_language_name(&exercise, session->exercise, session->exercise_name);
     char when[PLUMB_WHEN_ROOM], left[80], right[80];
-    plumb_when_here(when, session->begun_utc_us, session->utc_offset_s);
+    plumb_when_words(when, &tongue, session->begun_utc_us, session->utc_offset_s);
     side_words(left, sizeof left, session, PLUMB_LEFT);
     side_words(right, sizeof right, session, PLUMB_RIGHT);
     GtkWidget *box = plumb_box_new(GTK_ORIENTATION_VERTICAL, 2, NULL);

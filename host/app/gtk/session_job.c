@@ -25,10 +25,12 @@ static int give_page(struct plumb_session_job *job, int drawn, struct plumb_mess
     return 0;
 }
 
-static int make_page(struct plumb_session_job *job, struct plumb_store *store, struct plumb_message *message)
+static int make_page(
+    struct plumb_session_job *job, struct plumb_store *store, const struct plumb_page_maker *maker,
+    struct plumb_message *message)
 {
     struct plumb_page_stored *stored = g_new0(struct plumb_page_stored, 1);
-    int fail = plumb_page_stored_open(stored, store, job->session_id, PROGRAM, message);
+    int fail = plumb_page_stored_open(stored, store, job->session_id, maker, message);
     if (!fail) {
         job->note = g_strdup(stored->dossier.note);
         job->tags = g_strdup(stored->dossier.tags);
@@ -39,10 +41,12 @@ static int make_page(struct plumb_session_job *job, struct plumb_store *store, s
     return fail;
 }
 
-static int make_weeks(struct plumb_session_job *job, struct plumb_store *store, struct plumb_message *message)
+static int make_weeks(
+    struct plumb_session_job *job, struct plumb_store *store, const struct plumb_page_maker *maker,
+    struct plumb_message *message)
 {
     struct plumb_patient_stored *stored = g_new0(struct plumb_patient_stored, 1);
-    int fail = plumb_patient_stored_open(stored, store, job->patient, PROGRAM, message);
+    int fail = plumb_patient_stored_open(stored, store, job->patient, maker, message);
     if (!fail)
         fail = give_page(job, !plumb_patient_page_draw(&job->page, &stored->fill.page), message);
     plumb_patient_stored_close(stored);
@@ -54,7 +58,9 @@ static int
 make_any_page(struct plumb_session_job *job, struct plumb_store *store, struct plumb_message *message)
 {
     plumb_scene_init(&job->page, plumb_paper_width_pt(job->paper), plumb_paper_height_pt(job->paper));
-    return job->patient ? make_weeks(job, store, message) : make_page(job, store, message);
+    const struct plumb_tongue tongue = plumb_language_tongue();
+    const struct plumb_page_maker maker = {PROGRAM, &tongue};
+    return (job->patient ? make_weeks : make_page)(job, store, &maker, message);
 }
 
 static int tell_share(void *context, double share)

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "../../core/units.h"
-#include "../../view/figure.h"
 
 static void count_row(struct plumb_doubt *doubt, const struct plumb_trace_fill *fill, size_t i, double end_s)
 {
@@ -42,17 +41,21 @@ void plumb_page_doubt_count(struct plumb_doubt *doubt, const struct plumb_trace_
     }
 }
 
-void plumb_page_doubt_say(char *out, size_t room, const struct plumb_doubt *doubt)
+void plumb_page_doubt_say(
+    char *out, size_t room, const struct plumb_doubt *doubt, const struct plumb_tongue *tongue)
 {
     char figure[PLUMB_FIGURE_ROOM];
-    int n = snprintf(out, room, "%s s of the holds", plumb_figure(figure, doubt->sum_s, 1, PLUMB_SIGN_MINUS));
+    int n = snprintf(
+        out, room, plumb_said(tongue, "%s s of the holds"),
+        plumb_said_figure(figure, tongue, doubt->sum_s, 1, PLUMB_SIGN_MINUS));
     const char *before = ": ";
     for (int why = 0; why < PLUMB_WHYS_N; why++) {
         if (doubt->why_s[why] < 0.05 || n < 0 || (size_t)n >= room)
             continue;
-        plumb_figure(figure, doubt->why_s[why], 1, PLUMB_SIGN_MINUS);
+        plumb_said_figure(figure, tongue, doubt->why_s[why], 1, PLUMB_SIGN_MINUS);
         n += snprintf(
-            out + n, room - (size_t)n, "%s%s %s s", before, plumb_why_words((enum plumb_why)why), figure);
+            out + n, room - (size_t)n, "%s%s %s s", before,
+            plumb_said(tongue, plumb_why_words((enum plumb_why)why)), figure);
         before = ", ";
     }
 }

@@ -8,6 +8,7 @@
 void plumb_page_doubt_count(struct plumb_doubt *doubt, const struct plumb_trace_fill *fill);
 
 /* "4.2 s of the holds: clip had slipped 3.0 s, no data 1.2 s" */
-void plumb_page_doubt_say(char *out, size_t room, const struct plumb_doubt *doubt);
+void plumb_page_doubt_say(
+    char *out, size_t room, const struct plumb_doubt *doubt, const struct plumb_tongue *tongue);
 
 #endif

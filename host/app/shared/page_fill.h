@@ -24,8 +24,9 @@ struct plumb_page_ask {
     size_t past_n;
     const char *const *trend; /* honest sentences about the weeks; may be NULL */
     size_t trend_n;
-    const char *side_verdict; /* the sides compared, in words; NULL: nothing is said */
-    const char *program;      /* "plumb 0.1.0" */
+    const char *side_verdict;          /* the sides compared, in words; NULL: nothing is said */
+    const char *program;               /* "plumb 0.1.0" */
+    const struct plumb_tongue *tongue; /* of the page; the trend and the verdict are in it already */
 };
 
 #define PLUMB_PAGE_TEXTS_N 48

@@ -3,10 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../../core/said.h"
 #include "../../core/units.h"
 #include "page_fill_parts.h"
 
-static const char *const SIDE_WORDS[2] = {"Left", "Right"};
+static const char *const SIDE_WORDS[2] = {PLUMB_SAID("Left"), PLUMB_SAID("Right")};
 
 /* What the exercise's i-th hold of a side asks for; NaN where it has no such hold. */
 static double asked_s(const struct plumb_exercise *exercise, int i)
@@ -56,14 +57,16 @@ int fill_holds(struct plumb_page_fill *fill, const struct plumb_dossier *dossier
         return 0;
     for (size_t i = 0; i < dossier->holds_n; i++) {
         int side = at_once(dossier) ? 0 : (int)dossier->holds[i].side;
-        page->sides[side].words = at_once(dossier) ? NULL : SIDE_WORDS[side];
+        page->sides[side].words = at_once(dossier) ? NULL : plumb_said(page->tongue, SIDE_WORDS[side]);
         fill->holds[i] = hold_of(dossier, &dossier->holds[i], (int)page->sides[side].holds_n);
         add_up(&page->sides[side], &fill->holds[i]);
     }
     page->holds = fill->holds;
     page->holds_n = dossier->holds_n;
-    page->no_holds = dossier->exercise.judged ? "No hold was made in this session."
-                                              : "This exercise is counted and never judged: it has no holds.";
+    page->no_holds =
+        dossier->exercise.judged
+            ? plumb_said(page->tongue, "No hold was made in this session.")
+            : plumb_said(page->tongue, "This exercise is counted and never judged: it has no holds.");
     return 1;
 }
 
@@ -80,28 +83,44 @@ static void add_figure(struct plumb_page_fill *fill, const char *value, const ch
     fill->page.figures[fill->page.figures_n++] = (struct plumb_page_figure){value, caption};
 }
 
+static const char *fill_count(struct plumb_page_fill *fill, size_t n)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%zu", n);
+    return fill_keep(fill, text);
+}
+
 /* A companion exercise: how long, and nothing about zones. */
 static void figures_counted(struct plumb_page_fill *fill)
 {
     struct plumb_page_side sum = sum_of(&fill->page);
-    const char *of =
-        isfinite(sum.asked_s) ? fill_say(fill, "held of %s asked", seconds_text(sum.asked_s).text) : "held";
-    add_figure(fill, fill_say(fill, "%s", seconds_text(sum.in_zone_s).text), of);
-    add_figure(fill, fill_say(fill, "%zu", fill->page.holds_n), fill->page.holds_n == 1 ? "hold" : "holds");
+    const struct plumb_tongue *tongue = fill->page.tongue;
+    const char *of = isfinite(sum.asked_s)
+                         ? fill_say(fill, "held of %s asked", seconds_text(fill, sum.asked_s).text)
+                         : plumb_said(tongue, "held");
+    add_figure(fill, fill_keep(fill, seconds_text(fill, sum.in_zone_s).text), of);
+    add_figure(
+        fill, fill_count(fill, fill->page.holds_n),
+        plumb_said_of(tongue, "hold", "holds", fill->page.holds_n));
 }
 
 static void figures_of_holds(struct plumb_page_fill *fill)
 {
     struct plumb_page_side sum = sum_of(&fill->page);
+    const struct plumb_tongue *tongue = fill->page.tongue;
     const char *of = isfinite(sum.asked_s)
-                         ? fill_say(fill, "in zone of %s asked", seconds_text(sum.asked_s).text)
-                         : fill_say(fill, "in zone of %s held", seconds_text(sum.held_s).text);
-    add_figure(fill, fill_say(fill, "%s", seconds_text(sum.in_zone_s).text), of);
+                         ? fill_say(fill, "in zone of %s asked", seconds_text(fill, sum.asked_s).text)
+                         : fill_say(fill, "in zone of %s held", seconds_text(fill, sum.held_s).text);
+    add_figure(fill, fill_keep(fill, seconds_text(fill, sum.in_zone_s).text), of);
     add_figure(
-        fill, fill_say(fill, "%u", sum.excursions),
-        sum.excursions == 1 ? "time out of the set zone" : "times out of the set zone");
-    add_figure(fill, fill_say(fill, "%s", degrees_text(sum.worst_deg, 1).text), "farthest forward");
-    add_figure(fill, fill_say(fill, "%s", seconds_text(fill->doubt.sum_s).text), "of the holds in doubt");
+        fill, fill_count(fill, sum.excursions),
+        plumb_said_of(tongue, "time out of the set zone", "times out of the set zone", sum.excursions));
+    add_figure(
+        fill, fill_keep(fill, degrees_text(fill, sum.worst_deg, 1).text),
+        plumb_said(tongue, "farthest forward"));
+    add_figure(
+        fill, fill_keep(fill, seconds_text(fill, fill->doubt.sum_s).text),
+        plumb_said(tongue, "of the holds in doubt"));
 }
 
 void fill_figures(struct plumb_page_fill *fill, const struct plumb_dossier *dossier)
@@ -113,9 +132,11 @@ void fill_figures(struct plumb_page_fill *fill, const struct plumb_dossier *doss
     }
     double long_s = dossier->rows_n ? dossier->last_s - dossier->first_s : 0;
     struct plumb_dose dose = plumb_exercise_dose(&dossier->exercise);
-    add_figure(fill, fill_say(fill, "%s", seconds_text(long_s).text), "recorded");
+    const struct plumb_tongue *tongue = fill->page.tongue;
+    add_figure(fill, fill_keep(fill, seconds_text(fill, long_s).text), plumb_said(tongue, "recorded"));
     if (dose.reps_n)
-        add_figure(fill, fill_say(fill, "%d", dose.reps_n), "repetitions asked a side");
+        add_figure(
+            fill, fill_count(fill, (size_t)dose.reps_n), plumb_said(tongue, "repetitions asked a side"));
     if (dose.breaths_n)
-        add_figure(fill, fill_say(fill, "%d", dose.breaths_n), "breaths asked");
+        add_figure(fill, fill_count(fill, (size_t)dose.breaths_n), plumb_said(tongue, "breaths asked"));
 }

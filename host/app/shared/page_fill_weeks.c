@@ -10,8 +10,8 @@ static void begin_bars(struct plumb_page_fill *fill, int64_t last_monday)
 {
     for (int i = 0; i < PLUMB_PAGE_WEEKS_N; i++) {
         char label[PLUMB_WHEN_ROOM];
-        plumb_when_day_short(label, last_monday - 7 * (PLUMB_PAGE_WEEKS_N - 1 - i));
-        fill->bars[i] = (struct plumb_page_bar){.label = fill_say(fill, "%s", label)};
+        plumb_when_day_short(label, fill->page.tongue, last_monday - 7 * (PLUMB_PAGE_WEEKS_N - 1 - i));
+        fill->bars[i] = (struct plumb_page_bar){.label = fill_keep(fill, label)};
     }
 }
 
@@ -28,18 +28,19 @@ static int add_session(struct plumb_page_fill *fill, const struct plumb_page_pas
     return 1;
 }
 
-static void side_words(struct plumb_page_bars *weeks, const struct plumb_page_ask *ask)
+static void
+side_words(struct plumb_page_bars *weeks, const struct plumb_tongue *tongue, const struct plumb_page_ask *ask)
 {
     int has[2] = {0, 0};
     for (size_t i = 0; i < ask->past_n; i++)
         for (int side = 0; side < 2; side++)
             has[side] |= isfinite(ask->past[i].in_zone_s[side]);
     if (at_once(ask->dossier)) {
-        weeks->side_word[has[1] && !has[0]] = "Both sides";
+        weeks->side_word[has[1] && !has[0]] = plumb_said(tongue, "Both sides");
         return;
     }
-    weeks->side_word[0] = has[0] ? "Left" : NULL;
-    weeks->side_word[1] = has[1] ? "Right" : NULL;
+    weeks->side_word[0] = has[0] ? plumb_said(tongue, "Left") : NULL;
+    weeks->side_word[1] = has[1] ? plumb_said(tongue, "Right") : NULL;
 }
 
 void fill_weeks(struct plumb_page_fill *fill, const struct plumb_page_ask *ask)
@@ -53,13 +54,14 @@ void fill_weeks(struct plumb_page_fill *fill, const struct plumb_page_ask *ask)
     begin_bars(fill, last_monday);
     for (size_t i = 0; i < ask->past_n; i++)
         add_session(fill, &ask->past[i], last_monday);
-    side_words(weeks, ask);
-    weeks->heading = "In the zone, week by week";
+    side_words(weeks, fill->page.tongue, ask);
+    weeks->heading = plumb_said(fill->page.tongue, "In the zone, week by week");
     weeks->bars = fill->bars;
     weeks->bars_n = weeks->side_word[0] || weeks->side_word[1] ? PLUMB_PAGE_WEEKS_N : 0;
     if (week_s > 0) {
         weeks->asked_s = week_s;
-        weeks->asked = fill_say(
-            fill, "asked: %s a week%s", seconds_text(week_s).text, at_once(dossier) ? "" : " and side");
+        struct figure_text asked = seconds_text(fill, week_s);
+        weeks->asked = at_once(dossier) ? fill_say(fill, "asked: %s a week", asked.text)
+                                        : fill_say(fill, "asked: %s a week and side", asked.text);
     }
 }

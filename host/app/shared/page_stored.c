@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../../core/programme.h"
+#include "../../core/said.h"
 #include "../../core/units.h"
 #include "../../io/find_data.h"
 #include "../../io/load_exercise.h"
@@ -25,15 +26,16 @@ static double day_of(int64_t utc_us)
 
 /* A sentence for each side with holds. Returns how many. */
 static size_t say_trends(
-    char sentence[][PLUMB_PAGE_SENTENCE_N], const char *exercise_id, int one_side, double day,
-    const struct plumb_past_hold *holds, size_t n)
+    char sentence[][PLUMB_PAGE_SENTENCE_N], const struct plumb_tongue *tongue, const char *exercise_id,
+    int one_side, double day, const struct plumb_past_hold *holds, size_t n)
 {
-    static const char *const words[2] = {"Left", "Right"};
+    static const char *const words[2] = {PLUMB_SAID("Left"), PLUMB_SAID("Right")};
     size_t said_n = 0;
     for (int side = 0; side < 2; side++)
         said_n += plumb_trend_say(
-                      sentence[said_n], PLUMB_PAGE_SENTENCE_N, exercise_id, (enum plumb_side)side,
-                      one_side ? "Both sides" : words[side], day, holds, n)[0] != '\0';
+                      sentence[said_n], PLUMB_PAGE_SENTENCE_N, tongue, exercise_id, (enum plumb_side)side,
+                      one_side ? plumb_said(tongue, "Both sides") : plumb_said(tongue, words[side]), day,
+                      holds, n)[0] != '\0';
     return said_n;
 }
 
@@ -65,12 +67,12 @@ load_history(struct plumb_page_stored *stored, struct plumb_store *store, struct
         fail = plumb_page_history_load(&stored->history, store, &query, message);
     if (fail)
         return fail;
-    stored->trend_n =
-        dossier->exercise.judged
-            ? say_trends(
-                  stored->sentence, dossier->exercise.id, dossier->exercise.order == PLUMB_ORDER_BOTH_AT_ONCE,
-                  day_of(dossier->begun_utc_us), stored->holds, stored->holds_n)
-            : 0;
+    stored->trend_n = dossier->exercise.judged
+                          ? say_trends(
+                                stored->sentence, stored->tongue, dossier->exercise.id,
+                                dossier->exercise.order == PLUMB_ORDER_BOTH_AT_ONCE,
+                                day_of(dossier->begun_utc_us), stored->holds, stored->holds_n)
+                          : 0;
     for (size_t i = 0; i < stored->trend_n; i++)
         stored->trend[i] = stored->sentence[i];
     keep_lately(stored);
@@ -81,17 +83,20 @@ load_history(struct plumb_page_stored *stored, struct plumb_store *store, struct
 static const char *verdict(const struct plumb_page_stored *stored)
 {
     int stiffer = plumb_programme_stiffer(stored->dossier.exercise.id, stored->holds, stored->holds_n);
+    const struct plumb_tongue *tongue = stored->tongue;
     if (stiffer < 0)
-        return "No clear difference between the sides over four weeks.";
-    return stiffer == PLUMB_LEFT ? "Over four weeks the left side was harder to keep in the set zone."
-                                 : "Over four weeks the right side was harder to keep in the set zone.";
+        return plumb_said(tongue, "No clear difference between the sides over four weeks.");
+    return stiffer == PLUMB_LEFT
+               ? plumb_said(tongue, "Over four weeks the left side was harder to keep in the set zone.")
+               : plumb_said(tongue, "Over four weeks the right side was harder to keep in the set zone.");
 }
 
 int plumb_page_stored_open(
-    struct plumb_page_stored *stored, struct plumb_store *store, int64_t session_id, const char *program,
-    struct plumb_message *message)
+    struct plumb_page_stored *stored, struct plumb_store *store, int64_t session_id,
+    const struct plumb_page_maker *maker, struct plumb_message *message)
 {
     memset(stored, 0, sizeof *stored);
+    stored->tongue = maker->tongue;
     int fail = plumb_store_dossier(store, session_id, &stored->dossier, message);
     if (!fail)
         fail = load_history(stored, store, message);
@@ -104,7 +109,8 @@ int plumb_page_stored_open(
         .trend = stored->trend,
         .trend_n = stored->trend_n,
         .side_verdict = verdict(stored),
-        .program = program};
+        .program = maker->program,
+        .tongue = maker->tongue};
     return plumb_page_fill(&stored->fill, &ask, message);
 }
 
@@ -164,8 +170,8 @@ static void say_patient_trends(
         return;
     char(*sentence)[PLUMB_PAGE_SENTENCE_N] = &stored->sentence[stored->sentence_n];
     size_t n = say_trends(
-        sentence, exercise, 0, day_of(stored->history.sessions[0].begun_utc_us), stored->holds,
-        stored->holds_n);
+        sentence, stored->tongue, exercise, 0, day_of(stored->history.sessions[0].begun_utc_us),
+        stored->holds, stored->holds_n);
     for (size_t i = 0; i < n; i++)
         about->trend[i] = sentence[i];
     stored->sentence_n += (int)n;
@@ -187,10 +193,11 @@ static void about_exercise(void *context, const char *exercise, struct plumb_pat
 }
 
 int plumb_patient_stored_open(
-    struct plumb_patient_stored *stored, struct plumb_store *store, const char *alias, const char *program,
-    struct plumb_message *message)
+    struct plumb_patient_stored *stored, struct plumb_store *store, const char *alias,
+    const struct plumb_page_maker *maker, struct plumb_message *message)
 {
     memset(stored, 0, sizeof *stored);
+    stored->tongue = maker->tongue;
     struct search search = {plumb_store_patient(store, alias, 0, message), &stored->who};
     if (search.id < 0)
         return (int)search.id;
@@ -204,8 +211,8 @@ int plumb_patient_stored_open(
         fail = load_sessions(stored, store, search.id, message);
     if (fail)
         return fail;
-    struct plumb_patient_ask ask = {
-        &stored->who, stored->history.sessions, stored->history.n, about_exercise, stored, program};
+    struct plumb_patient_ask ask = {&stored->who, stored->history.sessions, stored->history.n, about_exercise,
+                                    stored,       maker->program,           maker->tongue};
     plumb_patient_fill(&stored->fill, &ask);
     return 0;
 }

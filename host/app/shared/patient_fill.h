@@ -4,6 +4,7 @@
 
 #include "../../store/store.h"
 #include "../../view/page_patient.h"
+#include "exercise_called.h"
 
 #define PLUMB_PATIENT_FILL_EXERCISES_N 32
 
@@ -22,7 +23,8 @@ struct plumb_patient_ask {
     /* Looks an exercise up by its id; may leave `about` as it is. */
     void (*about)(void *context, const char *exercise, struct plumb_patient_ask_exercise *about);
     void *context;
-    const char *program; /* "plumb 0.1.0" */
+    const char *program;               /* "plumb 0.1.0" */
+    const struct plumb_tongue *tongue; /* of the page; the trends are in it already */
 };
 
 #define PLUMB_PATIENT_TEXTS_N 96
@@ -33,6 +35,7 @@ struct plumb_patient_fill {
     struct plumb_patient_exercise exercises[PLUMB_PATIENT_FILL_EXERCISES_N];
     struct plumb_page_bar bars[PLUMB_PATIENT_FILL_EXERCISES_N][PLUMB_PATIENT_WEEKS_N];
     const char *summary[2], *cautions[2];
+    char name[PLUMB_PATIENT_FILL_EXERCISES_N][PLUMB_EXERCISE_CALLED_N];
     char text[PLUMB_PATIENT_TEXTS_N][PLUMB_PATIENT_TEXT_N];
     int text_n;
 };

@@ -9,7 +9,7 @@
 #include "../../core/said.h"
 #include "../../io/message_fail.h"
 #include "../../view/scrub.h"
-#include "translate.h"
+#include "tongue_here.h"
 
 /* ---- memory */
 
@@ -56,7 +56,7 @@ static void put_head(struct plumb_replay *replay, const struct plumb_dossier *do
     snprintf(replay->exercise, sizeof replay->exercise, "%s", exercise->id);
     snprintf(replay->exercise_name, sizeof replay->exercise_name, "%s", exercise->name);
     if (dossier->begun_utc_us)
-        plumb_when_here(replay->when, dossier->begun_utc_us, dossier->utc_offset_s);
+        plumb_when_words(replay->when, &plumb_tongue_here, dossier->begun_utc_us, dossier->utc_offset_s);
     for (int at = PLUMB_LEFT; at <= PLUMB_RIGHT; at++) {
         replay->pose[at] = plumb_exercise_pose(exercise, (enum plumb_side)at);
         struct plumb_trace_chart none;

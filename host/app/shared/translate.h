@@ -1,5 +1,5 @@
-/* For words that the window shares with the command line. Only the window takes up a language
- * (app/gtk/language.h); elsewhere they stay English. */
+/* For words that the window shares with the command line. They stay English until a program takes up a
+ * language (catalogue.h; the window: app/gtk/language.h). */
 #ifndef PLUMB_TRANSLATE_H
 #define PLUMB_TRANSLATE_H
 

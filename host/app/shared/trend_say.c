@@ -6,25 +6,28 @@
 #define SESSIONS_N 128
 
 /* What changed, or that nothing clearly did. */
-static void say_changes(char *out, size_t room, const char *side_words, const struct plumb_trend *trends)
+static void say_changes(
+    char *out, size_t room, const struct plumb_tongue *tongue, const char *side_words,
+    const struct plumb_trend *trends)
 {
     const char *before = "";
-    int n = snprintf(out, room, "%s, the last four weeks against the four before: ", side_words);
+    int n = snprintf(
+        out, room, plumb_said(tongue, "%s, the last four weeks against the four before: "), side_words);
     for (int m = 0; m < PLUMB_TREND_MEASURES_N && n > 0 && (size_t)n < room; m++) {
         if (trends[m].verdict != PLUMB_TREND_MORE_CONTROL && trends[m].verdict != PLUMB_TREND_LESS_CONTROL)
             continue;
         n += snprintf(
             out + n, room - (size_t)n, "%s%s", before,
-            plumb_trend_words((enum plumb_trend_measure)m, trends[m].verdict));
+            plumb_said(tongue, plumb_trend_words((enum plumb_trend_measure)m, trends[m].verdict)));
         before = ", ";
     }
     if (n > 0 && (size_t)n < room)
-        snprintf(out + n, room - (size_t)n, "%s.", before[0] ? "" : "no clear change");
+        snprintf(out + n, room - (size_t)n, "%s.", before[0] ? "" : plumb_said(tongue, "no clear change"));
 }
 
 char *plumb_trend_say(
-    char *out, size_t room, const char *exercise_id, enum plumb_side side, const char *side_words, double day,
-    const struct plumb_past_hold *holds, size_t n)
+    char *out, size_t room, const struct plumb_tongue *tongue, const char *exercise_id, enum plumb_side side,
+    const char *side_words, double day, const struct plumb_past_hold *holds, size_t n)
 {
     struct plumb_trend_session first[SESSIONS_N], second[SESSIONS_N];
     struct plumb_trend trends[PLUMB_TREND_MEASURES_N];
@@ -36,10 +39,12 @@ char *plumb_trend_say(
     if (second_n == 0)
         return out;
     if (first_n == 0) {
-        snprintf(out, room, "%s: nothing older than four weeks to compare with yet.", side_words);
+        snprintf(
+            out, room, plumb_said(tongue, "%s: nothing older than four weeks to compare with yet."),
+            side_words);
         return out;
     }
     plumb_trend_compare(trends, first, first_n, second, second_n);
-    say_changes(out, room, side_words, trends);
+    say_changes(out, room, tongue, side_words, trends);
     return out;
 }
