@@ -23,13 +23,13 @@ static int add_participant(
     const struct plumb_dossier *dossier, struct plumb_message *message)
 {
     struct plumb_dossier_patient who = plumb_job_patient(&bids->job, dossier);
-    char key[PLUMB_NAME_N + 8], line[2 * PLUMB_NAME_N], year[12] = "n/a";
+    char key[PLUMB_NAME_N + 8], line[2 * PLUMB_NAME_N], year[12] = "n/a", path[PLUMB_PLACE_N];
     if (who.birth_year)
         snprintf(year, sizeof year, "%d", who.birth_year);
     snprintf(key, sizeof key, "sub-%s", session->sub);
     snprintf(line, sizeof line, "%s\t%s\t%s", key, sex_of(who.sex), year);
-    return plumb_bids_add_line(
-        bids, "participants.tsv", "participant_id\tsex\tbirth_year\n", key, line, message);
+    int fail = plumb_bids_path(bids, PLUMB_BIDS_PEOPLE, path, message);
+    return fail ? fail : plumb_bids_add_line(path, PLUMB_BIDS_PEOPLE_HEADER, key, line, message);
 }
 
 static int add_scan(
@@ -37,14 +37,15 @@ static int add_scan(
     const struct plumb_dossier *dossier, struct plumb_message *message)
 {
     char name[PLUMB_BIDS_PATH_N], key[PLUMB_BIDS_PATH_N], line[2 * PLUMB_BIDS_PATH_N],
-        when[PLUMB_WHEN_N] = "n/a";
+        when[PLUMB_WHEN_N] = "n/a", path[PLUMB_PLACE_N];
     int64_t begun_us = plumb_job_begun_utc_us(&bids->job, dossier);
     if (begun_us)
         plumb_when_utc(when, begun_us);
     snprintf(name, sizeof name, "%s/sub-%s_ses-%s_scans.tsv", session->folder, session->sub, session->ses);
     snprintf(key, sizeof key, "motion/%s_tracksys-plumb_motion.tsv", session->stem);
     snprintf(line, sizeof line, "%s\t%s", key, when);
-    return plumb_bids_add_line(bids, name, "filename\tacq_time\n", key, line, message);
+    int fail = plumb_bids_path(bids, name, path, message);
+    return fail ? fail : plumb_bids_add_line(path, "filename\tacq_time\n", key, line, message);
 }
 
 static void name_source(
@@ -65,24 +66,13 @@ static int write_source(
         return 0;
     name_source(name, session, dossier);
     int fail = plumb_bids_path(bids, name, path, message);
-    struct plumb_export_job job = {.path = path, .force = 1, .options = rows};
+    struct plumb_export_job job = {
+        .path = path,
+        .force = 1,
+        .options = rows,
+        .progress = bids->job.progress,
+        .context = bids->job.context};
     return fail ? fail : plumb_export(&plumb_exporter_json, &job, dossier, message);
-}
-
-/* An addition that failed: the dataset stays as it was. */
-static void take_back(
-    const struct plumb_bids *bids, const struct plumb_bids_session *session,
-    const struct plumb_dossier *dossier)
-{
-    char name[PLUMB_BIDS_PATH_N], path[PLUMB_PLACE_N];
-    snprintf(path, sizeof path, "%s/%s", bids->job.path, session->folder);
-    plumb_place_remove(path);
-    snprintf(path, sizeof path, "%s/sub-%s", bids->job.path, session->sub);
-    rmdir(path); /* where nothing else is in it */
-    name_source(name, session, dossier);
-    snprintf(path, sizeof path, "%s/%s", bids->job.path, name);
-    if (!bids->job.deidentify)
-        plumb_place_remove(path);
 }
 
 static int
@@ -103,11 +93,7 @@ write_session(struct plumb_bids *bids, struct plumb_dossier *dossier, struct plu
         fail = add_scan(bids, &session, dossier, message);
     if (!fail)
         fail = write_source(bids, &session, dossier, message);
-    if (!fail) /* last: only what is whole is listed */
-        fail = add_participant(bids, &session, dossier, message);
-    if (fail && bids->appending)
-        take_back(bids, &session, dossier);
-    return fail;
+    return fail ? fail : add_participant(bids, &session, dossier, message);
 }
 
 /* ---- the exporter */
@@ -118,8 +104,9 @@ static int begin_place(struct plumb_bids *bids, struct plumb_message *message)
     snprintf(sign, sizeof sign, "%s/" PLUMB_BIDS_SIGN, bids->job.path);
     bids->appending = bids->job.append && access(sign, F_OK) == 0;
     if (bids->appending)
-        return 0;
+        return plumb_bids_append_begin(bids, message);
     int fail = plumb_place_begin(&bids->place, &bids->job, PLUMB_PLACE_FOLDER, PLUMB_BIDS_SIGN, message);
+    snprintf(bids->base, sizeof bids->base, "%s", bids->place.part);
     return fail || bids->job.dry_run ? fail : plumb_bids_dataset(bids, message);
 }
 
@@ -128,7 +115,9 @@ static void drop(void *self)
     struct plumb_bids *bids = self;
     if (!bids)
         return;
-    if (!bids->appending)
+    if (bids->appending)
+        plumb_bids_append_drop(bids);
+    else
         plumb_place_drop(&bids->place);
     free(bids->known);
     free(bids);
@@ -142,6 +131,7 @@ static void *begin(const struct plumb_export_job *job, int *fail, struct plumb_m
         return NULL;
     }
     bids->job = *job;
+    bids->turn = -1;
     *fail = begin_place(bids, message);
     if (!*fail)
         return bids;
@@ -161,7 +151,8 @@ static int end(void *self, struct plumb_message *message)
 {
     struct plumb_bids *bids = self;
     char what[120];
-    int fail = bids->appending ? 0 : plumb_place_take(&bids->place, message);
+    int fail =
+        bids->appending ? plumb_bids_append_take(bids, message) : plumb_place_take(&bids->place, message);
     snprintf(
         what, sizeof what, "%zu session%s%s", bids->sessions_n, bids->sessions_n == 1 ? "" : "s",
         bids->appending ? " more" : "");

@@ -11,8 +11,6 @@
 #include "bids_parts.h"
 #include "when.h"
 
-#define TABLE_MOST (16u << 20) /* bytes of a table that is read */
-
 static const char readme[] =
     "Pelvic tilt during hip flexor stretches, recorded by Plumb with an inertial sensor clipped to the "
     "pelvis.\n\n"
@@ -30,11 +28,9 @@ static const char sign[] = "plumb export made this dataset: it adds to it (--app
 int plumb_bids_path(
     const struct plumb_bids *bids, const char *name, char out[PLUMB_PLACE_N], struct plumb_message *message)
 {
-    struct plumb_place in_place = {.kind = PLUMB_PLACE_FOLDER};
-    if (!bids->appending)
-        return plumb_place_inside(&bids->place, name, out, message);
-    snprintf(in_place.part, sizeof in_place.part, "%s", bids->job.path);
-    return plumb_place_inside(&in_place, name, out, message);
+    struct plumb_place base = {.kind = PLUMB_PLACE_FOLDER};
+    snprintf(base.part, sizeof base.part, "%s", bids->base);
+    return plumb_place_inside(&base, name, out, message);
 }
 
 int plumb_bids_json(
@@ -85,7 +81,7 @@ int plumb_bids_dataset(const struct plumb_bids *bids, struct plumb_message *mess
 
 /* ---- tables */
 
-static int has_line(const char *text, const char *key)
+int plumb_bids_has_line(const char *text, const char *key)
 {
     size_t key_n = strlen(key);
     for (const char *line = text; line && *line; line = strchr(line, '\n')) {
@@ -121,21 +117,19 @@ static char *with_line(const char *table, const char *line)
 }
 
 int plumb_bids_add_line(
-    const struct plumb_bids *bids, const char *name, const char *header, const char *key, const char *line,
-    struct plumb_message *message)
+    const char *path, const char *header, const char *key, const char *line, struct plumb_message *message)
 {
-    char path[PLUMB_PLACE_N], *old = NULL;
+    char *old = NULL;
     size_t old_n = 0;
-    int fail = plumb_bids_path(bids, name, path, message);
-    if (!fail && access(path, F_OK) == 0)
-        fail = plumb_file_read(&old, &old_n, path, TABLE_MOST, message);
-    if (fail || (old && has_line(old, key))) {
+    int fail =
+        access(path, F_OK) == 0 ? plumb_file_read(&old, &old_n, path, PLUMB_BIDS_TABLE_MOST, message) : 0;
+    if (fail || (old && plumb_bids_has_line(old, key))) {
         free(old);
         return fail;
     }
     char *all = with_line(old && old_n ? old : header, line);
     fail = all ? plumb_file_save(path, all, strlen(all), message)
-               : plumb_message_fail(message, PLUMB_FAILED, "%s: out of memory", name);
+               : plumb_message_fail(message, PLUMB_FAILED, "%s: out of memory", path);
     free(all);
     free(old);
     return fail;
@@ -151,11 +145,15 @@ static unsigned hash(const char *text)
     return value;
 }
 
-static int exists(const struct plumb_bids *bids, const char *folder)
+static int is_in(const char *base, const char *folder)
 {
     char path[PLUMB_PLACE_N];
-    const char *base = bids->appending ? bids->job.path : bids->place.part;
     return snprintf(path, sizeof path, "%s/%s", base, folder) < (int)sizeof path && access(path, F_OK) == 0;
+}
+
+static int exists(const struct plumb_bids *bids, const char *folder)
+{
+    return is_in(bids->base, folder) || (bids->appending && is_in(bids->job.path, folder));
 }
 
 /* Of a code or an alias: the same for the same, and different for what only looks alike without its marks. */

@@ -1,6 +1,7 @@
 /* nasty_export FORMAT PATH [--seconds N] [--rate HZ] [--events N] [--plain] [--deidentify] [--shift-days N]
- * [--append] [--force] [--dry-run] [--id N] [NAME=VALUE...]: exports the nasty session, for readers that this
- * project did not write. What the exporter says goes to standard output; exit codes as plumb's. */
+ * [--append] [--force] [--dry-run] [--id N] [--uuid TEXT] [--alias TEXT] [NAME=VALUE...]: exports the nasty
+ * session, for readers that this project did not write. What the exporter says goes to standard output; exit
+ * codes as plumb's. */
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ struct switches {
     const char *options[OPTIONS_MOST + 1];
     size_t options_n;
     long id;
+    const char *uuid, *alias;
 };
 
 /* Returns how many arguments it took. */
@@ -37,6 +39,10 @@ static int take_number(struct switches *switches, const char *name, const char *
         switches->job.shift_days = atoi(value);
     else if (strcmp(name, "--id") == 0)
         switches->id = atol(value);
+    else if (strcmp(name, "--uuid") == 0)
+        switches->uuid = value;
+    else if (strcmp(name, "--alias") == 0)
+        switches->alias = value;
     else
         return 0;
     return 2;
@@ -72,6 +78,19 @@ static int take(struct switches *switches, int argc, char **argv)
     return taken;
 }
 
+/* Another session than the nasty one, or another person's. */
+static void take_names(struct plumb_dossier *dossier, const struct switches *switches)
+{
+    if (switches->id)
+        dossier->id = switches->id;
+    if (switches->uuid)
+        snprintf(dossier->uuid, sizeof dossier->uuid, "%s", switches->uuid);
+    if (!switches->alias)
+        return;
+    snprintf(dossier->patient.alias, sizeof dossier->patient.alias, "%s", switches->alias);
+    dossier->patient.code[0] = '\0';
+}
+
 int main(int argc, char **argv)
 {
     struct switches switches = {.job = {.say = say}};
@@ -89,8 +108,7 @@ int main(int argc, char **argv)
     switches.job.path = switches.job.context = argv[2];
     switches.job.options = switches.options;
     nasty_dossier(&dossier, &switches.nasty);
-    if (switches.id)
-        dossier.id = switches.id;
+    take_names(&dossier, &switches);
     int fail = plumb_export(exporter, &switches.job, &dossier, &message);
     plumb_dossier_free(&dossier);
     if (fail)
