@@ -36,6 +36,7 @@ struct smooth {
     const struct plumb_orient_params *params;
     double timing_s; /* how late the readings may be */
     struct knot *knots;
+    const struct plumb_wanted *wanted;
 };
 
 static int has(const struct smooth *smooth, size_t row)
@@ -76,13 +77,15 @@ static void note_gyro(struct knot *knot, const struct plumb_orient *live)
 }
 
 /* The live filter, as it stands, over all samples: its orientation in q_ws (zeros where a sample said
- * nothing), its updates in the knots. */
-static void
+ * nothing), its updates in the knots. 0, or -1 where it was given up. */
+static int
 run_forward(struct smooth *smooth, struct plumb_orient *live, const struct plumb_orient_coeff *coeff)
 {
     struct plumb_orient_step *none = NULL;
     smooth->knots_n = 0;
     for (size_t i = 0; i < smooth->track->n; i++) {
+        if (plumb_given_up_at(smooth->wanted, i))
+            return -1;
         smooth->q_ws[i] = (struct plumb_quat){0, 0, 0, 0};
         if (!has(smooth, i))
             continue;
@@ -99,6 +102,7 @@ run_forward(struct smooth *smooth, struct plumb_orient *live, const struct plumb
         knot->restart = event == PLUMB_ORIENT_RESTARTED;
         smooth->knots_n++;
     }
+    return 0;
 }
 
 /* The start of a filter that knows the matrix of its end, and the offset of a minute after its start. */
@@ -300,27 +304,47 @@ static void fill(struct smooth *smooth)
     }
 }
 
-void plumb_smooth(
+/* Twice where the gyroscope proved far off. */
+static int
+run_forward_enough(struct smooth *smooth, struct plumb_orient *live, const struct plumb_orient_coeff *coeff)
+{
+    plumb_orient_init(live, coeff);
+    if (run_forward(smooth, live, coeff))
+        return -1;
+    if (!smooth->knots_n || sqrt(live->matrix_sd2) <= surprise_most * coeff->params.gyro_matrix_sd)
+        return 0;
+    begin_again(smooth, live, coeff);
+    return run_forward(smooth, live, coeff);
+}
+
+/* The way back is as quick as a few questions of the way there: it asks between its steps. */
+int plumb_smooth(
     struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_track *track,
-    enum plumb_role role, const struct plumb_orient_coeff *coeff, void *work)
+    enum plumb_role role, const struct plumb_orient_coeff *coeff, void *work,
+    const struct plumb_wanted *wanted)
 {
     size_t n = track->n;
     if (n == 0)
-        return;
+        return 0;
     struct plumb_orient live;
     struct smooth smooth = {
-        .q_ws = q_ws, .tilt = tilt, .track = track, .role = role, .params = &coeff->params, .knots = work};
+        .q_ws = q_ws,
+        .tilt = tilt,
+        .track = track,
+        .role = role,
+        .params = &coeff->params,
+        .knots = work,
+        .wanted = wanted};
     smooth.knots_max = knots_most(n, track->t_s[n - 1] - track->t_s[0]);
-    plumb_orient_init(&live, coeff);
-    run_forward(&smooth, &live, coeff);
-    if (smooth.knots_n && sqrt(live.matrix_sd2) > surprise_most * coeff->params.gyro_matrix_sd) {
-        begin_again(&smooth, &live, coeff);
-        run_forward(&smooth, &live, coeff);
-    }
+    if (run_forward_enough(&smooth, &live, coeff))
+        return -1;
     smooth.timing_s = fmax(coeff->params.timing_s, live.lead_s);
     run_backward(&smooth);
+    if (plumb_given_up(wanted))
+        return -1;
     correct_all(&smooth, &live);
     fill(&smooth);
+    return 0;
 }
 
 double plumb_smooth_sd_rad(struct plumb_tilt_variance tilt, struct plumb_vec3 axis_w)

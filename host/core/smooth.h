@@ -11,6 +11,7 @@
 
 #include "orient.h"
 #include "track.h"
+#include "wanted.h"
 
 /* What is uncertain about the tilt at one sample: the covariance of a small rotation about x and y of the
  * world. */
@@ -25,10 +26,12 @@ size_t plumb_smooth_bytes(size_t n, double duration_s);
 /* q_ws (track->n of them) and, unless NULL, tilt (as many) from the samples of that role, which has columns.
  * Samples that lack the role, or that the live filter would refuse, get what lies between their neighbours.
  * `work` is aligned as malloc aligns, plumb_smooth_bytes(n, track->t_s[n - 1] - track->t_s[0]) long; nothing
- * is kept in it. */
-void plumb_smooth(
+ * is kept in it. 0, or -1 where it was given up (wanted, which may be NULL): q_ws and tilt are then half
+ * filled. */
+int plumb_smooth(
     struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_track *track,
-    enum plumb_role role, const struct plumb_orient_coeff *coeff, void *work);
+    enum plumb_role role, const struct plumb_orient_coeff *coeff, void *work,
+    const struct plumb_wanted *wanted);
 
 /* Standard deviation (rad) of a rotation about a horizontal unit vector of the world. */
 double plumb_smooth_sd_rad(struct plumb_tilt_variance tilt, struct plumb_vec3 axis_w);

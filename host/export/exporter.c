@@ -7,21 +7,17 @@
 #include "csv.h"
 #include "edf.h"
 #include "fhir.h"
+#include "job.h"
 #include "json.h"
 #include "opensim.h"
 #include "xlsx.h"
 
 const struct plumb_exporter *const plumb_exporters[] = {
-    &plumb_exporter_bids,
-    &plumb_exporter_csv,
-    &plumb_exporter_edf,
-    &plumb_exporter_bdf,
-    &plumb_exporter_json,
-    &plumb_exporter_sto,
-    &plumb_exporter_mot,
-    &plumb_exporter_xlsx,
-    &plumb_exporter_fhir,
-    NULL,
+    &plumb_exporter_bids, &plumb_exporter_csv,
+    &plumb_exporter_edf,  &plumb_exporter_bdf,
+    &plumb_exporter_json, &plumb_exporter_sto,
+    &plumb_exporter_mot,  &plumb_exporter_xlsx,
+    &plumb_exporter_fhir, NULL,
 };
 
 const struct plumb_exporter *plumb_exporter_find(const char *id)
@@ -63,6 +59,18 @@ void *plumb_export_begin(
     return *fail ? NULL : exporter->begin(job, fail, message);
 }
 
+int plumb_export_end(
+    const struct plumb_exporter *exporter, const struct plumb_export_job *job, void *self, int fail,
+    struct plumb_message *message)
+{
+    if (!fail)
+        fail = plumb_job_ask(job, message);
+    if (!fail)
+        return exporter->end(self, message);
+    exporter->drop(self);
+    return fail;
+}
+
 int plumb_export(
     const struct plumb_exporter *exporter, const struct plumb_export_job *job, struct plumb_dossier *dossier,
     struct plumb_message *message)
@@ -72,8 +80,5 @@ int plumb_export(
     if (!self)
         return fail;
     fail = exporter->session(self, dossier, message);
-    if (!fail)
-        return exporter->end(self, message);
-    exporter->drop(self);
-    return fail;
+    return plumb_export_end(exporter, job, self, fail, message);
 }

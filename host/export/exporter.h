@@ -23,8 +23,9 @@ struct plumb_export_job {
     int append;     /* to what is there already, where the format can */
     int dry_run;    /* says what would be written, writes nothing */
     const char *const *options; /* "name=value" of the exporter's own, ended by NULL; may be NULL */
-    /* Told now and then: share (0..1) of this session done. Returns 0 to go on, else the export is given up
-     * with PLUMB_USAGE. NULL is allowed. */
+    /* Told now and then, at least every tenth of a second of work: share (0..1) of this session done; and
+     * once more, with 1, before the file or folder gets its name. Returns 0 to go on, else the export is
+     * given up with PLUMB_USAGE, and for good: it goes on returning that. NULL is allowed. */
     int (*progress)(void *context, double share);
     /* A line for a person, without line break: a file that was or would be written, a warning. NULL is
      * allowed. */
@@ -58,6 +59,12 @@ const struct plumb_exporter *plumb_exporter_find(const char *id);
  * and message. */
 void *plumb_export_begin(
     const struct plumb_exporter *exporter, const struct plumb_export_job *job, int *fail,
+    struct plumb_message *message);
+
+/* What follows the last session: end where `fail` is 0 and the export is still wanted, else drop. Returns
+ * fail, or why it could not be ended. self is gone. */
+int plumb_export_end(
+    const struct plumb_exporter *exporter, const struct plumb_export_job *job, void *self, int fail,
     struct plumb_message *message);
 
 /* begin, session, end or drop over one dossier: what most callers want. */

@@ -80,14 +80,32 @@ void plumb_job_say_file(const struct plumb_export_job *job, const char *path, co
         plumb_job_say(job, "%s %s: %s", job->dry_run ? "would write" : "wrote", path, what);
 }
 
+static int ask(const struct plumb_export_job *job, double share, struct plumb_message *message)
+{
+    if (!job->progress || !job->progress(job->context, share))
+        return 0;
+    return plumb_message_fail(message, PLUMB_USAGE, "%s: given up; nothing was written", job->path);
+}
+
 int plumb_job_tell(
     const struct plumb_export_job *job, size_t row, size_t rows_n, struct plumb_message *message)
 {
-    if (row % TELL_ROWS || !job->progress || !rows_n)
-        return 0;
-    if (!job->progress(job->context, (double)row / (double)rows_n))
-        return 0;
-    return plumb_message_fail(message, PLUMB_USAGE, "%s: given up; nothing was written", job->path);
+    return row % TELL_ROWS || !rows_n ? 0 : ask(job, (double)row / (double)rows_n, message);
+}
+
+int plumb_job_ask(const struct plumb_export_job *job, struct plumb_message *message)
+{
+    return ask(job, 1, message);
+}
+
+static int is_wanted(void *job)
+{
+    return !ask(job, 1, NULL);
+}
+
+struct plumb_wanted plumb_job_wanted(const struct plumb_export_job *job)
+{
+    return (struct plumb_wanted){is_wanted, (void *)job};
 }
 
 struct plumb_dossier_patient

@@ -2,6 +2,7 @@
 #ifndef PLUMB_EXPORT_JOB_H
 #define PLUMB_EXPORT_JOB_H
 
+#include "../core/wanted.h"
 #include "exporter.h"
 
 /* The value of an option, borrowed from the job; NULL where it was not given. The last one counts. */
@@ -29,6 +30,12 @@ void plumb_job_say_file(const struct plumb_export_job *job, const char *path, co
  * export is given up. */
 int plumb_job_tell(
     const struct plumb_export_job *job, size_t row, size_t rows_n, struct plumb_message *message);
+
+/* Asks whether the export is still wanted, behind its rows. 0, or PLUMB_USAGE with message. */
+int plumb_job_ask(const struct plumb_export_job *job, struct plumb_message *message);
+
+/* The same question for what asks in its own way; borrows the job. */
+struct plumb_wanted plumb_job_wanted(const struct plumb_export_job *job);
 
 /* ---- with `deidentify` in view */
 

@@ -304,7 +304,7 @@ static int put_all(struct json *json, struct plumb_dossier *dossier, struct plum
     if (!fail && json->rows == ROWS_ALL)
         fail = put_rows(&out, json, dossier, message);
     if (!fail && !json->job.deidentify) /* it tells whose it is */
-        fail = plumb_json_kept(&out, dossier, message);
+        fail = plumb_json_kept(&out, &json->job, dossier, message);
     plumb_json_out_shut(&out, '}');
     return fail ? fail : out.fail;
 }

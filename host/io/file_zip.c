@@ -93,12 +93,12 @@ static bool is_whole(struct document *document)
 }
 
 /* Unpacks n bytes from here on. */
-static bool unpack(FILE *file, uint32_t n, struct document *document)
+static bool unpack(FILE *file, uint32_t n, struct document *document, const struct plumb_wanted *wanted)
 {
     unsigned char packed[BLOCK_N / 4], text[BLOCK_N];
     z_stream stream = {0};
     int result = inflateInit2(&stream, -MAX_WBITS);
-    while (result == Z_OK && n) {
+    while (result == Z_OK && n && !plumb_given_up(wanted)) {
         size_t step = n < sizeof packed ? n : sizeof packed;
         if (fread(packed, 1, step, file) != step)
             break;
@@ -118,7 +118,7 @@ static bool unpack(FILE *file, uint32_t n, struct document *document)
 }
 
 /* The member that this entry of the central directory names. */
-static bool check_member(FILE *file, const unsigned char *entry)
+static bool check_member(FILE *file, const unsigned char *entry, const struct plumb_wanted *wanted)
 {
     unsigned char local[LOCAL_N];
     struct document document = {.crc = 0};
@@ -126,11 +126,11 @@ static bool check_member(FILE *file, const unsigned char *entry)
     if (get(entry + 10, 2) != Z_DEFLATED || !read_at(file, at, local, sizeof local))
         return false;
     at += LOCAL_N + get(local + 26, 2) + get(local + 28, 2);
-    return fseek(file, (long)at, SEEK_SET) == 0 && unpack(file, get(entry + 20, 4), &document) &&
+    return fseek(file, (long)at, SEEK_SET) == 0 && unpack(file, get(entry + 20, 4), &document, wanted) &&
            document.crc == get(entry + 16, 4) && is_whole(&document);
 }
 
-static bool check_all(FILE *file)
+static bool check_all(FILE *file, const struct plumb_wanted *wanted)
 {
     unsigned char end[END_N], entry[CENTRAL_N];
     if (fseek(file, -END_N, SEEK_END) || fread(end, 1, END_N, file) != END_N || get(end, 4) != 0x06054b50)
@@ -138,18 +138,21 @@ static bool check_all(FILE *file)
     uint32_t at = get(end + 16, 4), members_n = get(end + 10, 2);
     bool whole = members_n > 0;
     for (uint32_t i = 0; i < members_n && whole; i++) {
-        whole = read_at(file, at, entry, sizeof entry) && check_member(file, entry);
+        whole = read_at(file, at, entry, sizeof entry) && check_member(file, entry, wanted);
         at += CENTRAL_N + get(entry + 28, 2) + get(entry + 30, 2) + get(entry + 32, 2);
     }
     return whole;
 }
 
-int plumb_zip_check_xml(const char *part, const char *path, struct plumb_message *message)
+int plumb_zip_check_xml(
+    const char *part, const char *path, const struct plumb_wanted *wanted, struct plumb_message *message)
 {
     FILE *file = fopen(part, "rb");
-    bool whole = file && check_all(file);
+    bool whole = file && check_all(file, wanted);
     if (file)
         fclose(file);
+    if (plumb_given_up(wanted))
+        return plumb_message_fail(message, PLUMB_USAGE, "%s: given up; nothing was written", path);
     return whole ? 0
                  : plumb_message_fail(
                        message, PLUMB_FAILED,

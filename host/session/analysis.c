@@ -72,7 +72,7 @@ static int orient_role(struct plumb_batch *batch, enum plumb_role role)
     analysis->q_ws[role] = malloc((batch->track->n + 1) * sizeof **analysis->q_ws);
     if (!analysis->q_ws[role] || plumb_orientation_run(
                                      batch->track, role, &params->orient, params->causal,
-                                     analysis->q_ws[role], pelvis ? batch->tilt : NULL))
+                                     analysis->q_ws[role], pelvis ? batch->tilt : NULL, params->wanted))
         return -1;
     if (pelvis)
         analysis->quality.rest_fraction = plumb_orientation_rest(batch->track, role);
@@ -149,7 +149,7 @@ static void ask_limits(struct plumb_batch *batch)
 }
 
 /* Neutral windows behind the first hold govern what follows them: another side, another set. */
-static void fill_angles(struct plumb_batch *batch)
+static int fill_angles(struct plumb_batch *batch)
 {
     struct plumb_neutral neutral = batch->analysis->neutral;
     int widened[2] = {0, 0};
@@ -159,6 +159,8 @@ static void fill_angles(struct plumb_batch *batch)
     if (first_hold)
         later = plumb_span_marked(batch, PLUMB_NEUTRAL_BEGIN, first_hold);
     for (size_t row = 0; row < batch->track->n; row++) {
+        if (plumb_given_up_at(batch->params->wanted, row))
+            return -1;
         if (later.end > later.begin && row == later.begin) {
             plumb_batch_neutral(batch, later, &neutral);
             widen(batch, &neutral, widened);
@@ -167,6 +169,7 @@ static void fill_angles(struct plumb_batch *batch)
         angles_of_row(batch, &neutral, row);
     }
     widen_rest(batch, widened);
+    return 0;
 }
 
 /* ---- quality */
@@ -215,17 +218,22 @@ static int by_onset(const void *a, const void *b)
     return (int)first->kind - (int)second->kind;
 }
 
+static int given_up(const struct plumb_batch *batch)
+{
+    return plumb_given_up(batch->params->wanted);
+}
+
 static int run(struct plumb_batch *batch)
 {
     struct plumb_analysis *analysis = batch->analysis;
     if (make_rows(analysis, batch->track) || orient(batch))
         return -1;
     measure_quality(batch->track, &analysis->quality);
-    if (plumb_batch_place(batch))
+    if (given_up(batch) || plumb_batch_place(batch) || given_up(batch))
         return -1;
     ask_limits(batch);
-    fill_angles(batch);
-    if (plumb_batch_judge(batch) || plumb_batch_sensor(batch) || plumb_batch_trust(batch))
+    if (fill_angles(batch) || plumb_batch_judge(batch) || given_up(batch) || plumb_batch_sensor(batch) ||
+        plumb_batch_trust(batch))
         return -1;
     if (analysis->flags_n)
         qsort(analysis->flags, analysis->flags_n, sizeof *analysis->flags, by_onset);

@@ -17,6 +17,7 @@
 #include "../core/mark.h"
 #include "../core/orient.h"
 #include "../core/track.h"
+#include "../core/wanted.h"
 
 enum plumb_found { PLUMB_FROM_MARKERS, PLUMB_FROM_SEARCH, PLUMB_FROM_NOTHING };
 
@@ -33,8 +34,9 @@ struct plumb_analysis_params {
     size_t turns_n;
     const struct plumb_thresholds *limits; /* [2], by side, over the exercise's; or NULL */
     struct plumb_orient_params orient;
-    int causal;         /* 1: the live estimator; 0: the smoother */
-    double decision_hz; /* zero-phase low-pass before judging */
+    int causal;                        /* 1: the live estimator; 0: the smoother */
+    double decision_hz;                /* zero-phase low-pass before judging */
+    const struct plumb_wanted *wanted; /* asked while it works; NULL: nobody will give it up */
 };
 
 struct plumb_quality {
@@ -78,8 +80,8 @@ struct plumb_analysis {
 
 void plumb_analysis_params_default(struct plumb_analysis_params *params);
 
-/* Analyses the track. 0, or -1 when memory is short; free with plumb_analysis_free either way. The marks'
- * rows are the track's. */
+/* Analyses the track. 0, or -1 when memory is short or it was given up; free with plumb_analysis_free either
+ * way. The marks' rows are the track's. */
 int plumb_analyze(
     struct plumb_analysis *analysis, const struct plumb_analysis_params *params,
     const struct plumb_track *track, const struct plumb_mark *marks, size_t marks_n);

@@ -14,46 +14,47 @@ static struct plumb_tilt_variance variance_of(const struct plumb_orient *state)
 }
 
 /* The live estimator over the track; its word is kept where asked for. */
-static void run_causal(
+static int run_causal(
     const struct plumb_track *track, enum plumb_role role, const struct plumb_orient_coeff *coeff,
-    struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt)
+    struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_wanted *wanted)
 {
     struct plumb_orient state;
     plumb_orient_init(&state, coeff);
     for (size_t row = 0; row < track->n; row++) {
         struct plumb_sample sample = plumb_track_at(track, row);
+        if (plumb_given_up_at(wanted, row))
+            return -1;
         if (plumb_sample_has(&sample, role))
             plumb_orient_push(&state, coeff, sample.t_s, &sample.imu[role], sample.flags);
         q_ws[row] = plumb_orient_q_ws(&state);
         if (tilt)
             tilt[row] = variance_of(&state);
     }
+    return 0;
 }
 
 static int run_smooth(
     const struct plumb_track *track, enum plumb_role role, const struct plumb_orient_coeff *coeff,
-    struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt)
+    struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_wanted *wanted)
 {
     void *work = malloc(plumb_smooth_bytes(track->n, track->t_s[track->n - 1] - track->t_s[0]));
     if (!work)
         return -1;
-    plumb_smooth(q_ws, tilt, track, role, coeff, work);
+    int fail = plumb_smooth(q_ws, tilt, track, role, coeff, work, wanted);
     free(work);
-    return 0;
+    return fail;
 }
 
 int plumb_orientation_run(
     const struct plumb_track *track, enum plumb_role role, const struct plumb_orient_params *params,
-    int causal, struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt)
+    int causal, struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_wanted *wanted)
 {
     struct plumb_orient_coeff coeff;
     plumb_orient_coeff_init(&coeff, params);
     if (!track->n)
         return 0;
-    if (!causal)
-        return run_smooth(track, role, &coeff, q_ws, tilt);
-    run_causal(track, role, &coeff, q_ws, tilt);
-    return 0;
+    return causal ? run_causal(track, role, &coeff, q_ws, tilt, wanted)
+                  : run_smooth(track, role, &coeff, q_ws, tilt, wanted);
 }
 
 /* Hands on what is ready: rows that were refused get the orientation before them. Returns the next row to

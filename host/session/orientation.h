@@ -6,10 +6,10 @@
 #include "../core/track.h"
 
 /* q_ws: track->n of them, filled; tilt (may be NULL): as many. `causal`: each row knows only what came before
- * it, else the whole recording. 0, or -1 when memory is short. */
+ * it, else the whole recording. 0, or -1 when memory is short or it was given up (wanted may be NULL). */
 int plumb_orientation_run(
     const struct plumb_track *track, enum plumb_role role, const struct plumb_orient_params *params,
-    int causal, struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt);
+    int causal, struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_wanted *wanted);
 
 /* As a display that may be lag_s (0..3) late would show it: each row has seen that much of its future. */
 int plumb_orientation_lagged(

@@ -52,6 +52,7 @@ int plumb_asked_load(
     plumb_analysis_params_default(&asked->params);
     asked->params.exercise = &asked->exercise;
     asked->params.limits = asked->limits;
+    asked->params.wanted = store->wanted;
     int found = plumb_stored_exercise(store, session_id, &asked->exercise, asked->limits, message);
     int fail = found < 0 ? found : is_over(store, session_id, message);
     if (!fail)

@@ -38,9 +38,11 @@ static int find(struct deriving *deriving, struct plumb_message *message)
         plumb_dossier_of_analysis(
             &deriving->dossier, &deriving->analysis, &deriving->asked.params, &recording->track,
             recording->marks, recording->marks_n))
-        return plumb_message_fail(
-            message, PLUMB_FAILED, "session %lld: not enough memory to analyse it",
-            (long long)deriving->session_id);
+        return plumb_store_given_up(deriving->store, message)
+                   ? PLUMB_USAGE
+                   : plumb_message_fail(
+                         message, PLUMB_FAILED, "session %lld: not enough memory to analyse it",
+                         (long long)deriving->session_id);
     deriving->dossier.roles = recording->roles;
     return 0;
 }
@@ -156,6 +158,8 @@ static int write_rows(const struct deriving *deriving, struct plumb_message *mes
         plumb_derived_rows_add(rows, &row);
         if (plumb_derived_rows_full(rows))
             fail = write_block(deriving, rows, seq++, message);
+        if (!fail && i % PLUMB_WANTED_ROWS == 0)
+            fail = plumb_store_given_up(deriving->store, message);
     }
     if (!fail && plumb_derived_rows_n(rows))
         fail = write_block(deriving, rows, seq, message);

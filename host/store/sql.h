@@ -11,8 +11,12 @@
 
 struct plumb_store {
     sqlite3 *db;
-    char *path; /* owned */
+    char *path;                        /* owned */
+    const struct plumb_wanted *wanted; /* borrowed; may be NULL */
 };
+
+/* PLUMB_USAGE with message where what is done with the store is no longer wanted, else 0. */
+int plumb_store_given_up(const struct plumb_store *store, struct plumb_message *message);
 
 /* Prepares a statement and binds a value for each letter of `kinds`, in the order of its question marks:
  *   i  int64_t        d  double (NaN: NULL)

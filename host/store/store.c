@@ -145,6 +145,18 @@ void plumb_store_close(struct plumb_store *store)
     free(store);
 }
 
+void plumb_store_ask(struct plumb_store *store, const struct plumb_wanted *wanted)
+{
+    store->wanted = wanted;
+}
+
+int plumb_store_given_up(const struct plumb_store *store, struct plumb_message *message)
+{
+    return plumb_given_up(store->wanted)
+               ? plumb_message_fail(message, PLUMB_USAGE, "given up; nothing was written")
+               : 0;
+}
+
 const char *plumb_store_path(const struct plumb_store *store)
 {
     return store->path;

@@ -17,6 +17,7 @@
 
 #include "../core/message.h"
 #include "../core/programme.h"
+#include "../core/wanted.h"
 #include "../session/dossier.h"
 
 struct plumb_store; /* owned by who opened it; used by one thread at a time; open another for another thread
@@ -31,6 +32,10 @@ void plumb_store_close(struct plumb_store *store);
 
 /* Where it is; borrowed until close. */
 const char *plumb_store_path(const struct plumb_store *store);
+
+/* What takes long (deriving, reading a session's rows) asks from now on whether it is wanted, and where it is
+ * given up fails with PLUMB_USAGE. Borrowed until close; NULL: nobody will give it up. */
+void plumb_store_ask(struct plumb_store *store, const struct plumb_wanted *wanted);
 
 /* ---- patients */
 

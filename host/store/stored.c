@@ -19,9 +19,10 @@ struct plumb_stored {
     struct plumb_blocks *blocks;   /* owned, as is all below */
     struct plumb_session *session; /* only its link, clock and calibration are used */
     struct plumb_item item;        /* what is left of the bytes being read */
-    struct plumb_columns columns; /* of rows */
+    struct plumb_columns columns;  /* of rows */
     unsigned row_flags;
     double last_t_s;
+    size_t rows_n; /* that were given */
     sqlite3_stmt *marks;
     int mark_waits; /* 1: the statement stands on a mark whose row has not come yet */
     double mark_t_s;
@@ -64,6 +65,7 @@ static void begin_session(struct plumb_stored *stored)
     stored->last_t_s = -INFINITY;
     stored->columns.n = 0;
     stored->row_flags = 0;
+    stored->rows_n = 0;
 }
 
 static int open_all(struct plumb_stored *stored, struct plumb_message *message)
@@ -219,5 +221,7 @@ int plumb_stored_next(
     if (more <= 0 || found < 0)
         return found < 0 ? found : more;
     int fail = take_mark(stored, row, message);
+    if (!fail && stored->rows_n++ % PLUMB_WANTED_ROWS == 0)
+        fail = plumb_store_given_up(stored->store, message);
     return fail ? fail : 1;
 }

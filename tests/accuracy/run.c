@@ -39,7 +39,7 @@ static void smooth(const struct truth *truth, struct plumb_quat *q_ws, double (*
     struct plumb_tilt_variance *tilt = malloc(truth->n * sizeof *tilt);
     defaults(&coeff);
     if (work && tilt)
-        plumb_smooth(q_ws, tilt, &track, PLUMB_PELVIS, &coeff, work);
+        plumb_smooth(q_ws, tilt, &track, PLUMB_PELVIS, &coeff, work, NULL);
     for (size_t i = 0; i < truth->n; i++) {
         sd_rad[i][0] = work && tilt ? plumb_smooth_sd_rad(tilt[i], x_w) : NAN;
         sd_rad[i][1] = work && tilt ? plumb_smooth_sd_rad(tilt[i], y_w) : NAN;

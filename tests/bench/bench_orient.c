@@ -74,13 +74,13 @@ static double run_lag(struct work *work)
 
 static double run_smooth(struct work *work)
 {
-    plumb_smooth(work->q_ws, NULL, &work->track, PLUMB_PELVIS, &work->coeff, work->knots);
+    plumb_smooth(work->q_ws, NULL, &work->track, PLUMB_PELVIS, &work->coeff, work->knots, NULL);
     return work->q_ws[work->n / 2].w;
 }
 
 static double run_smooth_tilt(struct work *work)
 {
-    plumb_smooth(work->q_ws, work->tilt, &work->track, PLUMB_PELVIS, &work->coeff, work->knots);
+    plumb_smooth(work->q_ws, work->tilt, &work->track, PLUMB_PELVIS, &work->coeff, work->knots, NULL);
     return work->q_ws[work->n / 2].w;
 }
 

@@ -65,7 +65,7 @@ static void smooth_all(size_t n, int with_tilt)
     double duration_s = n > 0 ? samples[n - 1].t_s - samples[0].t_s : 0;
     void *work = malloc(plumb_smooth_bytes(n, duration_s));
     CU_ASSERT_PTR_NOT_NULL_FATAL(work);
-    plumb_smooth(q_ws, with_tilt ? tilt : NULL, &track, PLUMB_LUMBAR, &coeff, work);
+    plumb_smooth(q_ws, with_tilt ? tilt : NULL, &track, PLUMB_LUMBAR, &coeff, work, NULL);
     free(work);
     packed_free(&track);
 }

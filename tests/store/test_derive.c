@@ -308,6 +308,57 @@ static void test_other_results_want_another_version(void)
     plumb_recording_free(&recording);
 }
 
+/* ---- given up */
+
+struct patience {
+    int asked_n, most_n;
+};
+
+static int ask(void *context)
+{
+    struct patience *patience = context;
+    return ++patience->asked_n <= patience->most_n;
+}
+
+static int64_t derived_n(struct room *room)
+{
+    int64_t n = -1;
+    CU_ASSERT_EQUAL(
+        plumb_sql_integer(
+            room->store, &n, &room->message,
+            "SELECT (SELECT count(*) FROM derived) + (SELECT count(*) FROM derived_rows) + "
+            "(SELECT count(*) FROM derived_holds)",
+            ""),
+        1);
+    return n;
+}
+
+/* After whichever question: nothing is kept of it, and the next time all of it is. */
+static void test_given_up_leaves_nothing(void)
+{
+    struct room room;
+    struct patience patience = {0, 1 << 20};
+    const struct plumb_wanted wanted = {ask, &patience};
+    open_room(&room, 0);
+    plumb_store_ask(room.store, &wanted);
+    CU_ASSERT_EQUAL(plumb_derive(room.store, room.id, &room.message), 0);
+    int all_n = patience.asked_n;
+    int64_t whole = derived_n(&room);
+    CU_ASSERT(all_n > 10 && whole > 2);
+    for (int k = 0; k < all_n; k++) {
+        struct plumb_message message = {""};
+        patience = (struct patience){0, k};
+        CU_ASSERT_EQUAL(plumb_sql_script(room.store, &room.message, "DELETE FROM derived"), 0);
+        CU_ASSERT_EQUAL(plumb_derive(room.store, room.id, &message), PLUMB_USAGE);
+        CU_ASSERT_STRING_EQUAL(message.text, "given up; nothing was written");
+        CU_ASSERT_EQUAL(derived_n(&room), 0);
+    }
+    plumb_store_ask(room.store, NULL);
+    CU_ASSERT_EQUAL(plumb_derive(room.store, room.id, &room.message), 0);
+    CU_ASSERT_EQUAL(derived_n(&room), whole);
+    close_room(&room);
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -316,6 +367,7 @@ int main(int argc, char **argv)
         {"damaged", test_damaged_rows_are_said},
         {"past", test_past_holds_have_their_exercise_and_side},
         {"version", test_other_results_want_another_version},
+        {"given up", test_given_up_leaves_nothing},
         CU_TEST_INFO_NULL};
     return plumb_suite_run("derive", tests, argc, argv);
 }

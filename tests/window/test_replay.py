@@ -4,9 +4,11 @@
 test_replay.py PLUMB_APP PLUMB [TEST...]
 """
 import bisect
+import contextlib
 import csv
 import math
 import re
+import sqlite3
 import sys
 import time
 
@@ -179,6 +181,23 @@ def an_export_is_given_up_and_nothing_is_left_of_it(table, app):
     assert number in session_of("cara")
 
 
+def a_report_is_given_up_and_nothing_is_left_of_it(table, app):
+    choose(app, "cara")
+    before = papers(table)
+    with contextlib.closing(sqlite3.connect(table.folder / "data/plumb/plumb.db", isolation_level=None)) as store:
+        store.execute("UPDATE derived SET code_version = 'an older one'")  # it is found again before it is drawn
+        store.execute("BEGIN IMMEDIATE")  # and cannot be kept before another program has written
+        app.click("Report as PDF")
+        app.wait("^Writing the page, ")
+        app.click("Cancel")
+        store.execute("ROLLBACK")
+    app.wait("^Given up. Nothing was written.$")
+    assert papers(table) == before, papers(table)
+    app.click("Report as PDF")
+    app.wait("^Written: .*\\.pdf$", 30)
+    assert len(papers(table)) == len(before) + 1, papers(table)
+
+
 # ---- the whole
 
 def run(table):
@@ -187,7 +206,8 @@ def run(table):
     app = table.open("--screen", "history", "--sound", "off", "--size", "1280x940")
     app.wait("anna, Edge-of-table", 20)
     run_all(table, app, (
-        a_session_is_replayed, an_hour_is_scrubbed, an_export_is_given_up_and_nothing_is_left_of_it), sys.argv[3:])
+        a_session_is_replayed, an_hour_is_scrubbed, an_export_is_given_up_and_nothing_is_left_of_it,
+        a_report_is_given_up_and_nothing_is_left_of_it), sys.argv[3:])
     app.click("Close")
     assert app.process.wait(10) == 0
     app.quiet()

@@ -230,10 +230,7 @@ static int export_together(const struct options *options, struct plumb_message *
         plumb_subject_close(&subject);
     }
     plumb_progress_clear(options->job.context);
-    if (exporting && !fail)
-        return options->exporter->end(exporting, message);
-    options->exporter->drop(exporting);
-    return fail;
+    return exporting ? plumb_export_end(options->exporter, &options->job, exporting, fail, message) : fail;
 }
 
 /* "FOLDER/NAME.ext": a recording keeps its own name, a stored session gets one. */

@@ -69,7 +69,7 @@ static int orient(const struct options *options, const struct plumb_track *track
     plumb_orient_params_default(&params);
     if (options->lag_s >= 0)
         return plumb_orientation_lagged(track, PLUMB_PELVIS, &params, options->lag_s, q_ws);
-    return plumb_orientation_run(track, PLUMB_PELVIS, &params, !options->smooth, q_ws, NULL);
+    return plumb_orientation_run(track, PLUMB_PELVIS, &params, !options->smooth, q_ws, NULL, NULL);
 }
 
 static int

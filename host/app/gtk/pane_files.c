@@ -98,7 +98,6 @@ static void run(struct plumb_pane_files *files, struct plumb_session_job *job, c
     files->begun_us = g_get_monotonic_time();
     files->timer = g_timeout_add(LOOK_MS, look, files);
     gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(files->bar), 0);
-    gtk_widget_set_visible(files->give_up, job->task == PLUMB_TASK_EXPORT);
     gtk_widget_set_sensitive(files->give_up, TRUE);
     show_written(files, "", NULL);
     look(files);
@@ -229,8 +228,8 @@ static GtkWidget *running_new(struct plumb_pane_files *files)
     files->running_words = plumb_words_new(NULL, "quiet");
     files->bar = gtk_progress_bar_new();
     plumb_name_set(files->bar, "How far it is written");
-    files->give_up = plumb_key_new(
-        "Cancel", NULL, N_("Gives the export up; nothing is left of it"), G_CALLBACK(give_up), files);
+    files->give_up =
+        plumb_key_new("Cancel", NULL, N_("Gives it up; nothing is left of it"), G_CALLBACK(give_up), files);
     gtk_box_append(GTK_BOX(files->running_box), files->running_words);
     gtk_box_append(GTK_BOX(files->running_box), files->bar);
     gtk_box_append(GTK_BOX(files->running_box), files->give_up);

@@ -15,11 +15,19 @@
 
 /* ---- the tasks, in the thread */
 
-/* The page as it was drawn: to be looked at, or as a file. */
+static int is_wanted(void *job)
+{
+    return !g_atomic_int_get(&((struct plumb_session_job *)job)->give_up);
+}
+
+/* The page as it was drawn: to be looked at, or as a file. Laying out and painting one page takes the same
+ * few hundredths of a second however long the session was, so that nobody asks in the midst of it. */
 static int give_page(struct plumb_session_job *job, int drawn, struct plumb_message *message)
 {
     if (!drawn)
         return plumb_message_fail(message, PLUMB_FAILED, "not enough memory for the page");
+    if (!is_wanted(job))
+        return PLUMB_USAGE;
     if (job->task == PLUMB_TASK_REPORT)
         return plumb_render(&job->page, job->path, plumb_target_by_path(job->path), 2, message);
     return 0;
@@ -67,7 +75,7 @@ static int tell_share(void *context, double share)
 {
     struct plumb_session_job *job = context;
     g_atomic_int_set(&job->done_ppm, (gint)(1e6 * share));
-    return g_atomic_int_get(&job->give_up);
+    return !is_wanted(job);
 }
 
 static int export_it(struct plumb_session_job *job, struct plumb_store *store, struct plumb_message *message)
@@ -130,11 +138,14 @@ static void work(GTask *task, gpointer source, gpointer data, GCancellable *canc
 {
     struct plumb_session_job *job = data;
     struct plumb_message message = {""};
+    const struct plumb_wanted wanted = {is_wanted, job};
     (void)source, (void)cancel;
     struct plumb_store *store = plumb_store_open(NULL, &job->fail, &message);
     message.text[0] = store ? '\0' : message.text[0];
-    if (store)
+    if (store) {
+        plumb_store_ask(store, &wanted);
         job->fail = do_task(job, store, &message);
+    }
     plumb_store_close(store);
     if (job->fail && g_atomic_int_get(&job->give_up))
         g_strlcpy(job->words, _("Given up. Nothing was written."), sizeof job->words);

@@ -30,7 +30,7 @@ struct plumb_session_job {
     char *text;             /* LIST: what is searched for; owned, may be NULL */
     int64_t asked_n;        /* the caller's own count: an answer to an older question is dropped */
     gint done_ppm,
-        give_up; /* EXPORT, between the threads: how far, a millionth of it; the user gives it up */
+        give_up; /* between the threads. EXPORT: how far, in millionths; any: the user gives it up */
     struct plumb_scene page;     /* PAGE */
     struct plumb_replay *replay; /* REPLAY; owned */
     GArray *list;                /* LIST: struct plumb_store_session, the newest first; owned */
