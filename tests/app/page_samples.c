@@ -80,6 +80,9 @@ static void be_both(struct plumb_dossier *dossier)
     dossier->mount[PLUMB_PELVIS].doubts = PLUMB_DOUBT_NOT_LEVEL;
     dossier->quality.gaps_n = 3;
     dossier->note = strdup("12345");
+    strcpy(
+        dossier->device.calibration[PLUMB_PELVIS],
+        "calibration from this computer: accelerometer measured on 2026-03-14, gyroscope not calibrated");
     strcpy(dossier->uuid, "0b5f2a44-0000");
     strcpy(dossier->device.serial, "0000002A");
     strcpy(dossier->device.sensor[PLUMB_PELVIS], "MPU-6050");
@@ -124,7 +127,7 @@ static void be_without_a_hold(struct plumb_dossier *dossier)
     dossier->neutral.breath_per_min = 0;
     strcpy(
         dossier->device.calibration[PLUMB_PELVIS],
-        "sensor as it left the factory, not calibrated: plumb calibrate accel makes its angles truer");
+        "calibration from the clip's own memory, measured on 2026-03-14");
 }
 
 static void be_a_recording(struct plumb_dossier *dossier)

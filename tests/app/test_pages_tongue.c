@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/app/shared/calib_said.h"
 #include "host/app/shared/catalogue.h"
+#include "host/core/calib_words.h"
 #include "host/core/said.h"
 #include "page_samples.h"
 #include "suite.h"
@@ -170,6 +172,34 @@ static void german_has_its_room(void)
     draw_traces(&german, check_room);
 }
 
+/* ---- what was kept in English */
+
+static void every_sentence_about_a_calibration_is_found_again(void)
+{
+    struct plumb_tongue german;
+    struct plumb_message message = {""};
+    char kept[300], out[300];
+    CU_ASSERT_EQUAL_FATAL(plumb_catalogue_use("de", &german, &message), 0);
+    for (int words = 0; words < PLUMB_CALIB_WORDS_N; words++) {
+        char holes[PLUMB_CALIB_HOLES_N][PLUMB_CALIB_HOLE_N];
+        snprintf(
+            kept, sizeof kept, plumb_calib_words((enum plumb_calib_words)words), "a, made on: b",
+            "2026-03-14", "2026-03-15");
+        CU_ASSERT_EQUAL(plumb_calib_words_find(kept, holes), words);
+        CU_ASSERT_STRING_EQUAL(plumb_calib_said(out, sizeof out, kept, NULL), kept);
+        CU_ASSERT_STRING_NOT_EQUAL(plumb_calib_said(out, sizeof out, kept, &german), kept);
+    }
+    CU_ASSERT_STRING_EQUAL(
+        plumb_calib_said(
+            out, sizeof out,
+            "calibration from this computer: accelerometer measured on 2026-03-14, gyroscope not calibrated",
+            &german),
+        "Kalibrierung von diesem Computer: Beschleunigung gemessen am 2026-03-14, Drehrate nicht kalibriert");
+    CU_ASSERT_STRING_EQUAL(
+        plumb_calib_said(out, sizeof out, "100 %s of my own", &german), "100 %s of my own");
+    CU_ASSERT_STRING_EQUAL(plumb_calib_said(out, sizeof out, "", &german), "");
+}
+
 /* ---- figures */
 
 static void only_the_decimal_sign_of_a_figure_is_the_tongues(void)
@@ -201,6 +231,7 @@ static CU_TestInfo tests[] = {
     {"a_language_that_is_not_there_is_refused", a_language_that_is_not_there_is_refused},
     {"english_has_its_room", english_has_its_room},
     {"german_has_its_room", german_has_its_room},
+    {"every_sentence_about_a_calibration_is_found_again", every_sentence_about_a_calibration_is_found_again},
     {"only_the_decimal_sign_of_a_figure_is_the_tongues", only_the_decimal_sign_of_a_figure_is_the_tongues},
     CU_TEST_INFO_NULL,
 };

@@ -5,6 +5,7 @@
 
 #include "../../core/units.h"
 #include "../../view/pelvis_figure.h"
+#include "../shared/calib_said.h"
 #include "../shared/doubt_words.h"
 #include "canvas.h"
 #include "language.h"
@@ -171,7 +172,8 @@ static void say_clip(const struct prepare *prepare, const struct plumb_moment *m
     else
         snprintf(text, sizeof text, "%s", moment->source[0] ? moment->source : _("looking for it"));
     plumb_words_set(prepare->clip, text);
-    plumb_words_set(prepare->calibration, plumb_language_text(moment->calibration));
+    const struct plumb_tongue tongue = plumb_language_tongue();
+    plumb_words_set(prepare->calibration, plumb_calib_said(text, sizeof text, moment->calibration, &tongue));
 }
 
 static void tick(struct plumb_app *app, void *state, gint64 frame)

@@ -4,26 +4,25 @@
 #include <string.h>
 #include <time.h>
 
-#include "../../core/said.h"
+#include "../../core/calib_words.h"
 #include "../../io/message_fail.h"
 #include "../../io/store_calib.h"
 #include "clip_command.h"
 
 #define S_PER_DAY 86400
 
-/* "measured on 2026-03-14 (accelerometer), 2026-03-15 (gyroscope)". A file without its day says less. */
+/* A file without its days says less. */
 static void say_file(struct plumb_clip_calib *use, const char *where)
 {
     const struct plumb_calib_how *how = &use->file.how[PLUMB_PELVIS];
-    if (*how->accel_made || *how->gyro_made)
-        snprintf(
-            use->words, sizeof use->words, "calibration from %s: accelerometer %s%s, gyroscope %s%s", where,
-            *how->accel_made ? "measured on " : "not calibrated", how->accel_made,
-            *how->gyro_made ? "measured on " : "not calibrated", how->gyro_made);
-    else
-        snprintf(
-            use->words, sizeof use->words, "calibration from %s, %s%s; how it was measured is not said in it",
-            where, *use->file.made ? "made on " : "of an unknown day", use->file.made);
+    int accel = *how->accel_made != '\0', gyro = *how->gyro_made != '\0';
+    enum plumb_calib_words words = accel && gyro     ? PLUMB_CALIB_BOTH
+                                   : accel           ? PLUMB_CALIB_ACCEL
+                                   : gyro            ? PLUMB_CALIB_GYRO
+                                   : *use->file.made ? PLUMB_CALIB_MADE
+                                                     : PLUMB_CALIB_DAYLESS;
+    const char *day = accel ? how->accel_made : gyro ? how->gyro_made : use->file.made;
+    snprintf(use->words, sizeof use->words, plumb_calib_words(words), where, day, how->gyro_made);
 }
 
 int plumb_clip_calib_init(struct plumb_clip_calib *use, const char *path, struct plumb_message *message)
@@ -91,7 +90,7 @@ static int take_hello(
         return found;
     put_in_use(use, session);
     if (found) {
-        say_file(use, "this computer");
+        say_file(use, plumb_calib_words_here());
         return 1;
     }
     ask_clip(use, hello, source);
@@ -110,13 +109,11 @@ static int take_record(
     if (use->file.present & ~(unsigned)use->asked || use->wanted || reply->imu >= PLUMB_WIRE_IMUS_N)
         return 0;
     if (is_empty(reply)) {
-        snprintf(
-            use->words, sizeof use->words,
-            PLUMB_SAID("sensor as it left the factory, not calibrated: plumb calibrate accel makes its "
-                       "angles truer"));
+        snprintf(use->words, sizeof use->words, "%s", plumb_calib_words(PLUMB_CALIB_FACTORY));
         return reply->imu == 0;
     }
-    char day[PLUMB_CALIB_TEXT_N] = "an unknown day";
+    char day[PLUMB_CALIB_TEXT_N];
+    snprintf(day, sizeof day, "%s", plumb_calib_words_no_day());
     time_t at = (time_t)reply->record.day * S_PER_DAY;
     struct tm utc;
     if (reply->record.day && gmtime_r(&at, &utc))
@@ -124,7 +121,7 @@ static int take_record(
     plumb_calib_from_record(&use->file.imu[reply->imu], &reply->record);
     use->file.present |= 1u << reply->imu;
     put_in_use(use, session);
-    snprintf(use->words, sizeof use->words, "calibration from the clip's own memory, measured on %s", day);
+    snprintf(use->words, sizeof use->words, plumb_calib_words(PLUMB_CALIB_CLIPS_OWN), day);
     return 1;
 }
 

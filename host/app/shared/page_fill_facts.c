@@ -5,6 +5,7 @@
 
 #include "../../core/said.h"
 #include "../../core/units.h"
+#include "calib_said.h"
 #include "doubt_words.h"
 #include "page_fill_parts.h"
 
@@ -59,8 +60,9 @@ static void sensors(struct plumb_page_fill *fill, const struct plumb_dossier *do
 static void calibration(struct plumb_page_fill *fill, const struct plumb_dossier *dossier)
 {
     const char *words = dossier->device.calibration[PLUMB_PELVIS];
+    char text[PLUMB_PAGE_TEXT_N];
     add(fill, WITH, PLUMB_SAID("Calibration"),
-        words[0]      ? fill_keep(fill, plumb_said(fill->page.tongue, words))
+        words[0]      ? fill_keep(fill, plumb_calib_said(text, sizeof text, words, fill->page.tongue))
         : dossier->id ? plumb_said(fill->page.tongue, "none")
                       : plumb_said(fill->page.tongue, "not said by the recording"));
 }
