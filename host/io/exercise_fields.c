@@ -80,6 +80,8 @@ static const struct plumb_ini_field step_fields[] = {
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
+_Static_assert(COUNT(sheet_fields) <= PLUMB_EXERCISE_FIELDS_MOST, "who copies the table has room for it");
+
 const struct plumb_ini_field *plumb_exercise_fields(size_t *n)
 {
     *n = COUNT(sheet_fields);

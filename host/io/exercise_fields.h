@@ -19,6 +19,8 @@ struct plumb_step_sheet {
     double rep_deg;
 };
 
+#define PLUMB_EXERCISE_FIELDS_MOST 32 /* rows of the larger table */
+
 /* The tables; *n rows. Static. */
 const struct plumb_ini_field *plumb_exercise_fields(size_t *n);
 const struct plumb_ini_field *plumb_step_fields(size_t *n);

@@ -83,16 +83,19 @@ static int check_step(
     return 0;
 }
 
+/* How much has to be right: all that a person could do by it, or only what a file can hold. */
+enum rigour { WHOLE, UNFINISHED };
+
 static int read_step(
     const struct plumb_ini *ini, const struct plumb_ini_section *section, struct plumb_exercise *exercise,
-    struct plumb_message *message)
+    enum rigour rigour, struct plumb_message *message)
 {
     size_t fields_n;
     const struct plumb_ini_field *fields = plumb_step_fields(&fields_n);
     struct plumb_step_sheet sheet;
     plumb_step_sheet_usual(&sheet);
     int fail = plumb_ini_read_section(ini, section, fields, fields_n, &sheet, message);
-    if (!fail)
+    if (!fail && rigour == WHOLE)
         fail = check_step(ini, section->line, exercise, &sheet.step, message);
     plumb_step_sheet_into(&exercise->steps[exercise->steps_n], &sheet);
     exercise->steps_n += !fail;
@@ -107,60 +110,90 @@ static void find_other_side(struct plumb_exercise *exercise)
             exercise->other_side_from = at + 1;
 }
 
-static int
-read_steps(const struct plumb_ini *ini, struct plumb_exercise *exercise, struct plumb_message *message)
+static int read_steps(
+    const struct plumb_ini *ini, struct plumb_exercise *exercise, enum rigour rigour,
+    struct plumb_message *message)
 {
     const struct plumb_ini_section *section = NULL;
     while ((section = plumb_ini_next(ini, "step", section))) {
         if (exercise->steps_n == PLUMB_EXERCISE_STEPS_N)
             return plumb_ini_refuse(
                 ini, section->line, message, "more than %d steps", PLUMB_EXERCISE_STEPS_N);
-        int fail = read_step(ini, section, exercise, message);
+        int fail = read_step(ini, section, exercise, rigour, message);
         if (fail)
             return fail;
     }
     find_other_side(exercise);
-    return exercise->steps_n ? 0
-                             : plumb_ini_refuse(ini, 1, message, "an exercise wants at least one [step N]");
+    return exercise->steps_n || rigour == UNFINISHED
+               ? 0
+               : plumb_ini_refuse(ini, 1, message, "an exercise wants at least one [step N]");
 }
 
 /* ---- the whole */
 
-static int
-read_head(const struct plumb_ini *ini, struct plumb_exercise *exercise, struct plumb_message *message)
+/* An unfinished one may want what it cannot do without. Returns `fields`, or their copy. */
+static const struct plumb_ini_field *
+wanting(const struct plumb_ini_field *fields, size_t n, struct plumb_ini_field copy[], enum rigour rigour)
+{
+    if (rigour == WHOLE)
+        return fields;
+    for (size_t i = 0; i < n; i++) {
+        copy[i] = fields[i];
+        copy[i].required = false;
+    }
+    return copy;
+}
+
+static int read_head(
+    const struct plumb_ini *ini, struct plumb_exercise *exercise, enum rigour rigour,
+    struct plumb_message *message)
 {
     static const char *const repeated[] = {"step", "thresholds", "figure", NULL};
+    struct plumb_ini_field copy[PLUMB_EXERCISE_FIELDS_MOST];
     size_t fields_n;
     const struct plumb_ini_field *fields = plumb_exercise_fields(&fields_n);
     struct plumb_exercise_sheet sheet;
     plumb_exercise_sheet_usual(&sheet);
-    int fail = plumb_ini_read(ini, fields, fields_n, repeated, &sheet, message);
+    int fail =
+        plumb_ini_read(ini, wanting(fields, fields_n, copy, rigour), fields_n, repeated, &sheet, message);
     plumb_exercise_sheet_into(exercise, &sheet);
     return fail;
 }
 
-static int
-read_exercise(const struct plumb_ini *ini, struct plumb_exercise *exercise, struct plumb_message *message)
+static int read_limits(
+    const struct plumb_ini *ini, struct plumb_exercise *exercise, enum rigour rigour,
+    struct plumb_message *message)
 {
-    int fail = read_head(ini, exercise, message);
     const struct plumb_ini_section *thresholds = plumb_ini_next(ini, "thresholds", NULL);
-    if (!fail && thresholds && *plumb_ini_label(thresholds))
-        fail = plumb_ini_refuse(
+    if (!thresholds)
+        return 0;
+    if (*plumb_ini_label(thresholds))
+        return plumb_ini_refuse(
             ini, thresholds->line, message, "thresholds of a side or person belong in a file of limits");
-    if (!fail && thresholds)
-        fail = plumb_thresholds_read(ini, thresholds, &exercise->thresholds, message);
+    return (rigour == WHOLE ? plumb_thresholds_read : plumb_thresholds_read_unfinished)(
+        ini, thresholds, &exercise->thresholds, message);
+}
+
+static int read_exercise(
+    const struct plumb_ini *ini, struct plumb_exercise *exercise, enum rigour rigour,
+    struct plumb_message *message)
+{
+    int fail = read_head(ini, exercise, rigour, message);
+    if (!fail)
+        fail = read_limits(ini, exercise, rigour, message);
     if (!fail)
         fail = plumb_posture_read(
             ini, plumb_ini_next(ini, "figure", NULL), exercise->pose, &exercise->posture, message);
-    if (!fail)
+    if (!fail && rigour == WHOLE)
         fail = check_judged(ini, exercise, message);
-    return fail ? fail : read_steps(ini, exercise, message);
+    return fail ? fail : read_steps(ini, exercise, rigour, message);
 }
 
-static int take(struct plumb_exercise *exercise, struct plumb_ini *ini, struct plumb_message *message)
+static int take(
+    struct plumb_exercise *exercise, struct plumb_ini *ini, enum rigour rigour, struct plumb_message *message)
 {
     struct plumb_exercise read;
-    int fail = read_exercise(ini, &read, message);
+    int fail = read_exercise(ini, &read, rigour, message);
     if (!fail)
         *exercise = read;
     plumb_ini_free(ini);
@@ -171,7 +204,7 @@ int plumb_exercise_load(struct plumb_exercise *exercise, const char *path, struc
 {
     struct plumb_ini ini;
     int fail = plumb_ini_load(&ini, path, message);
-    return fail ? fail : take(exercise, &ini, message);
+    return fail ? fail : take(exercise, &ini, WHOLE, message);
 }
 
 int plumb_exercise_read(
@@ -180,5 +213,13 @@ int plumb_exercise_read(
 {
     struct plumb_ini ini = {0};
     int fail = plumb_ini_parse(&ini, name, text, n, message);
-    return fail ? fail : take(exercise, &ini, message);
+    return fail ? fail : take(exercise, &ini, WHOLE, message);
+}
+
+int plumb_exercise_load_unfinished(
+    struct plumb_exercise *exercise, const char *path, struct plumb_message *message)
+{
+    struct plumb_ini ini;
+    int fail = plumb_ini_load(&ini, path, message);
+    return fail ? fail : take(exercise, &ini, UNFINISHED, message);
 }

@@ -15,4 +15,9 @@ int plumb_exercise_read(
     struct plumb_exercise *exercise, const char *name, const char *text, size_t n,
     struct plumb_message *message);
 
+/* The same as plumb_exercise_load for one that somebody is still at work on: what is missing or contradicts
+ * itself is let pass, what no file can hold is not. */
+int plumb_exercise_load_unfinished(
+    struct plumb_exercise *exercise, const char *path, struct plumb_message *message);
+
 #endif

@@ -93,6 +93,17 @@ int plumb_thresholds_read(
     return fail;
 }
 
+int plumb_thresholds_read_unfinished(
+    const struct plumb_ini *ini, const struct plumb_ini_section *section, struct plumb_thresholds *thresholds,
+    struct plumb_message *message)
+{
+    struct sheet sheet = sheet_from(thresholds);
+    int fail = read_sheet(ini, section, &sheet, message);
+    if (!fail)
+        *thresholds = sheet_into(&sheet);
+    return fail;
+}
+
 int plumb_thresholds_write_over(
     FILE *to, const char *name, const struct plumb_thresholds *thresholds,
     const struct plumb_thresholds *usual, struct plumb_message *message)

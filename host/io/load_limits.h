@@ -19,6 +19,11 @@ int plumb_thresholds_read(
     const struct plumb_ini *ini, const struct plumb_ini_section *section, struct plumb_thresholds *thresholds,
     struct plumb_message *message);
 
+/* The same, whatever the limits are to each other. */
+int plumb_thresholds_read_unfinished(
+    const struct plumb_ini *ini, const struct plumb_ini_section *section, struct plumb_thresholds *thresholds,
+    struct plumb_message *message);
+
 /* Writes the section: what differs from the usual limits, nothing where nothing does. 0 or negative. */
 int plumb_thresholds_write(
     FILE *to, const struct plumb_thresholds *thresholds, struct plumb_message *message);

@@ -2,9 +2,12 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "file_out.h"
 #include "file_read.h"
 #include "load_exercise.h"
 #include "message_fail.h"
@@ -53,8 +56,7 @@ static int refuse_id(const char *id, struct plumb_message *message)
         message, PLUMB_USAGE, "\"%s\" is no id: it wants letters, digits and dashes", id);
 }
 
-/* The file that is edited under that id: the user's own, else what Plumb brought along. -1: there is none. */
-static int edited_path(const char *id, char path[PLUMB_PATH_N])
+int plumb_own_exercise_edited(const char *id, char path[PLUMB_PATH_N])
 {
     struct plumb_exercise exercise;
     struct plumb_message nobody;
@@ -64,19 +66,70 @@ static int edited_path(const char *id, char path[PLUMB_PATH_N])
     return plumb_shipped_exercise_path(id, path);
 }
 
-int plumb_own_exercise_save(
-    const struct plumb_exercise *exercise, const char *like_id, struct plumb_message *message)
+static int
+make_path(const char *id, const char *ending, char path[PLUMB_PATH_N], struct plumb_message *message)
 {
-    char path[PLUMB_PATH_N], like[PLUMB_PATH_N];
-    int alike = edited_path(like_id, like) == 0;
-    if (plumb_own_exercise_path(exercise->id, PLUMB_EXERCISE_ENDING, path))
-        return refuse_id(exercise->id, message);
+    if (plumb_own_exercise_path(id, ending, path))
+        return refuse_id(id, message);
     int fail = plumb_data_make(KIND, path, message);
+    return fail ? fail : plumb_own_exercise_path(id, ending, path);
+}
+
+int plumb_own_exercise_save(
+    const struct plumb_exercise *exercise, const char *like, struct plumb_message *message)
+{
+    char path[PLUMB_PATH_N];
+    int fail = make_path(exercise->id, PLUMB_EXERCISE_ENDING, path, message);
+    return fail ? fail : plumb_exercise_save(exercise, path, like, message);
+}
+
+static int is_same_file(const char *path, const char *other)
+{
+    struct stat a, b;
+    return !stat(path, &a) && !stat(other, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+int plumb_own_exercise_is(const char *id, const char *path)
+{
+    char edited[PLUMB_PATH_N];
+    return plumb_own_exercise_edited(id, edited) == 0 && is_same_file(path, edited);
+}
+
+/* ---- what is unfinished */
+
+int plumb_own_exercise_keep(const struct plumb_exercise *exercise, struct plumb_message *message)
+{
+    char path[PLUMB_PATH_N], *text;
+    size_t n;
+    int fail = make_path(exercise->id, PLUMB_EXERCISE_DRAFT, path, message);
     if (fail)
         return fail;
-    plumb_own_exercise_path(exercise->id, PLUMB_EXERCISE_ENDING, path);
-    return plumb_exercise_save(exercise, path, alike ? like : NULL, message);
+    fail = plumb_exercise_write(exercise, &text, &n, message);
+    if (fail)
+        return fail;
+    fail = plumb_file_save_private(path, text, n, message);
+    free(text);
+    return fail;
 }
+
+int plumb_own_exercise_recall(const char *id, struct plumb_exercise *exercise, struct plumb_message *message)
+{
+    char path[PLUMB_PATH_N];
+    if (!is_there(0, id, PLUMB_EXERCISE_DRAFT))
+        return 0;
+    plumb_own_exercise_path(id, PLUMB_EXERCISE_DRAFT, path);
+    int fail = plumb_exercise_load_unfinished(exercise, path, message);
+    return fail ? fail : 1;
+}
+
+void plumb_own_exercise_forget(const char *id)
+{
+    char path[PLUMB_PATH_N];
+    if (plumb_own_exercise_path(id, PLUMB_EXERCISE_DRAFT, path) == 0)
+        unlink(path);
+}
+
+/* ---- aside and back */
 
 static int give_name(const char *id, const char *from, const char *to, struct plumb_message *message)
 {

@@ -10,6 +10,7 @@
 
 #define PLUMB_EXERCISE_ENDING ".exercise"
 #define PLUMB_EXERCISE_ASIDE  ".exercise.aside"
+#define PLUMB_EXERCISE_DRAFT  ".exercise.draft"
 
 /* What there is under an id; each 0 or 1. */
 struct plumb_own_exercise {
@@ -24,10 +25,24 @@ void plumb_own_exercise_look(const char *id, struct plumb_own_exercise *there);
 int plumb_own_exercise_path(const char *id, const char *ending, char path[PLUMB_PATH_N]);
 int plumb_shipped_exercise_path(const char *id, char path[PLUMB_PATH_N]);
 
-/* Writes it under its id into the user's folder, with the comments and the order of the file that there is
- * under `like_id`: the one it was made from. */
+/* The file that is edited under that id: the user's own where it can be read, else what Plumb brought along;
+ * -1 where there is none. */
+int plumb_own_exercise_edited(const char *id, char path[PLUMB_PATH_N]);
+
+/* 1 where that is this file. */
+int plumb_own_exercise_is(const char *id, const char *path);
+
+/* Writes it under its id into the user's folder, with the comments and the order of the file at `like` (NULL:
+ * none), the one it was made from. */
 int plumb_own_exercise_save(
-    const struct plumb_exercise *exercise, const char *like_id, struct plumb_message *message);
+    const struct plumb_exercise *exercise, const char *like, struct plumb_message *message);
+
+/* What somebody is at work on, kept beside the exercises until it is saved or given up: one for each id,
+ * readable by its owner alone, whatever is still wrong with it. Recall: 1, 0 where there is none, negative
+ * where it cannot be read. */
+int plumb_own_exercise_keep(const struct plumb_exercise *exercise, struct plumb_message *message);
+int plumb_own_exercise_recall(const char *id, struct plumb_exercise *exercise, struct plumb_message *message);
+void plumb_own_exercise_forget(const char *id);
 
 /* Puts the user's file aside, over an older one that was: what Plumb brought along is seen again. */
 int plumb_own_exercise_set_aside(const char *id, struct plumb_message *message);

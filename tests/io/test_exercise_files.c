@@ -116,11 +116,16 @@ static double hold_s(const char *id)
     return exercise.steps[6].in_zone_s;
 }
 
+/* What there may be under that id, and the folders. */
 static void remove_data(const struct folder *folder)
 {
+    static const char *const names[] = {
+        "plumb/exercises/supine-edge.exercise", "plumb/exercises/supine-edge.exercise.draft"};
     char path[FOLDER_PATH_N];
-    folder_path(folder, "plumb/exercises/supine-edge.exercise", path);
-    unlink(path);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        folder_path(folder, names[i], path);
+        unlink(path);
+    }
     folder_path(folder, "plumb/exercises", path);
     rmdir(path);
     folder_path(folder, "plumb", path);
@@ -138,7 +143,7 @@ static void an_own_exercise_hides_the_shipped_one_until_it_is_set_aside(void)
     check_there("supine-edge", 0, 1, 0);
     exercise_load(&exercise, EXERCISES "supine-edge.exercise");
     exercise.steps[6].in_zone_s = 45;
-    CU_ASSERT_EQUAL(plumb_own_exercise_save(&exercise, exercise.id, &message), 0);
+    CU_ASSERT_EQUAL(plumb_own_exercise_save(&exercise, NULL, &message), 0);
     check_there("supine-edge", 1, 1, 0);
     CU_ASSERT_EQUAL(hold_s("supine-edge"), 45);
     CU_ASSERT_EQUAL(plumb_own_exercise_take_back("supine-edge", &message), PLUMB_USAGE);
@@ -149,8 +154,42 @@ static void an_own_exercise_hides_the_shipped_one_until_it_is_set_aside(void)
     CU_ASSERT_EQUAL(hold_s("supine-edge"), 45);
     strcpy(exercise.id, "../climbs");
     message.text[0] = '\0';
-    CU_ASSERT_EQUAL(plumb_own_exercise_save(&exercise, exercise.id, &message), PLUMB_USAGE);
+    CU_ASSERT_EQUAL(plumb_own_exercise_save(&exercise, NULL, &message), PLUMB_USAGE);
     CU_ASSERT_STRING_EQUAL(message.text, "\"../climbs\" is no id: it wants letters, digits and dashes");
+    remove_data(&folder);
+}
+
+/* Nothing of it could be saved as an exercise: no name, limits that contradict each other, a hold of nothing.
+ */
+static void what_is_unfinished_is_kept_as_it_is(void)
+{
+    struct folder folder;
+    struct plumb_exercise exercise, back;
+    struct plumb_message message = {""};
+    struct stat status;
+    char path[PLUMB_PATH_N];
+    folder_make(&folder);
+    setenv("XDG_DATA_HOME", folder.path, 1);
+    exercise_load(&exercise, EXERCISES "supine-edge.exercise");
+    CU_ASSERT_EQUAL(plumb_own_exercise_recall("supine-edge", &back, &message), 0);
+    exercise.name[0] = '\0';
+    exercise.thresholds.red_rad = 2.5 * PLUMB_RAD_PER_DEG;
+    exercise.steps[6].in_zone_s = 0;
+    exercise.judges = 0;
+    CU_ASSERT_EQUAL(plumb_own_exercise_keep(&exercise, &message), 0);
+    CU_ASSERT_EQUAL(plumb_own_exercise_recall("supine-edge", &back, &message), 1);
+    check_no_difference(&exercise, &back);
+    plumb_own_exercise_path("supine-edge", PLUMB_EXERCISE_DRAFT, path);
+    CU_ASSERT_EQUAL(stat(path, &status), 0);
+    CU_ASSERT_EQUAL(status.st_mode & 0777, 0600);
+    check_there("supine-edge", 0, 1, 0);
+    exercise.steps_n = 0;
+    exercise.other_side_from = 0;
+    CU_ASSERT_EQUAL(plumb_own_exercise_keep(&exercise, &message), 0);
+    CU_ASSERT_EQUAL(plumb_own_exercise_recall("supine-edge", &back, &message), 1);
+    CU_ASSERT_EQUAL(back.steps_n, 0);
+    plumb_own_exercise_forget("supine-edge");
+    CU_ASSERT_EQUAL(plumb_own_exercise_recall("supine-edge", &back, &message), 0);
     remove_data(&folder);
 }
 
@@ -184,6 +223,7 @@ int main(int argc, char **argv)
         {"a failure leaves the old file", a_failure_leaves_the_old_file},
         {"an own exercise hides the shipped one until it is set aside",
          an_own_exercise_hides_the_shipped_one_until_it_is_set_aside},
+        {"what is unfinished is kept as it is", what_is_unfinished_is_kept_as_it_is},
         {"a new id is free", a_new_id_is_free},
         CU_TEST_INFO_NULL,
     };

@@ -19,7 +19,8 @@ struct plumb_editor {
     GtkWidget *figure, *list;  /* left */
     GtkWidget *tabs[PLUMB_EDITOR_PAGES_N], *pages[PLUMB_EDITOR_PAGES_N];
     GtkWidget *steps, *bands;
-    GtkWidget *check, *save, *save_as_new, *discard, *undo, *redo, *revert, *try_it;
+    guint keeping; /* the timer that keeps what is unfinished; 0: none */
+    GtkWidget *note, *check, *save, *save_as_new, *discard, *undo, *redo, *revert, *try_it;
 };
 
 /* Before and after a change of draft->now; `field` as plumb_draft_begin wants it. Between the two the draft
@@ -30,8 +31,21 @@ void plumb_editor_changed(struct plumb_editor *editor);
 /* Sets every widget to what the draft is now. */
 void plumb_editor_fill(struct plumb_editor *editor);
 
+/* The draft of that exercise, with the edits it has; NULL, and said, where it cannot be read. Borrowed. */
+struct plumb_draft *plumb_editor_draft(struct plumb_editor *editor, const char *id);
+
 /* Shows that exercise, with the edits it has. */
 void plumb_editor_open(struct plumb_editor *editor, const char *id);
+
+/* Shows the exercise chosen for a stretch, or the first. */
+void plumb_editor_open_chosen(struct plumb_editor *editor);
+
+/* editor_keep.c: what is unfinished, on the disk now or a moment later; had back, all of it: the id that was
+ * worked at last, owned, or NULL; a file from elsewhere, shown. */
+void plumb_editor_keep(struct plumb_editor *editor);
+void plumb_editor_keep_later(struct plumb_editor *editor);
+char *plumb_editor_recall(struct plumb_editor *editor);
+void plumb_editor_open_file(struct plumb_editor *editor, const char *path);
 
 /* editor_list.c: the figure and the list. */
 GtkWidget *plumb_editor_list_new(struct plumb_editor *editor);

@@ -12,11 +12,12 @@ static void say(struct plumb_editor *editor, const char *text)
     plumb_app_toast(editor->app, text, NULL, PLUMB_WISHES_N);
 }
 
-/* The start screen has chosen this one: it shall be done as it is now. */
-static void tell_start(struct plumb_editor *editor, const char *id)
+/* The start screen has chosen this one (`from`: the file it was opened from): it shall be done as it is now.
+ */
+static void tell_start(struct plumb_editor *editor, const char *from, const char *id)
 {
     const char *chosen = editor->app->choice.exercise_id;
-    if (chosen && g_str_equal(chosen, id))
+    if (chosen && (g_str_equal(chosen, id) || g_str_equal(chosen, from)))
         plumb_app_choose(editor->app, id);
 }
 
@@ -43,12 +44,29 @@ static void redo(GtkButton *button, gpointer data)
     turn_back(data, plumb_draft_redo);
 }
 
+/* What came from a file and was never saved here: there is nothing to go back to. */
+static void drop(struct plumb_editor *editor)
+{
+    char *id = g_strdup(editor->draft->id);
+    editor->draft = NULL;
+    g_hash_table_remove(editor->drafts, id);
+    plumb_own_exercise_forget(id);
+    plumb_editor_open_chosen(editor);
+    plumb_editor_list_load(editor);
+    g_free(id);
+}
+
 static void discard(GtkButton *button, gpointer data)
 {
     struct plumb_editor *editor = data;
     (void)button;
     if (!editor->draft->changed)
         return;
+    if (!editor->draft->edited) {
+        drop(editor);
+        say(editor, N_("Not taken over. The file stays where it is."));
+        return;
+    }
     plumb_draft_discard(editor->draft);
     editor->step = MAX(0, MIN(editor->step, editor->draft->now.steps_n - 1));
     plumb_editor_fill(editor);
@@ -65,9 +83,13 @@ static void save(GtkButton *button, gpointer data)
     plumb_edit_commit(editor);
     if (!editor->draft->changed || editor->draft->complaint[0])
         return;
-    int fail = plumb_draft_save(editor->draft, &message);
+    char *from = g_strdup(editor->draft->from);
+    int fail = plumb_draft_save(editor->draft, &message), is_new = *from != '\0';
     if (!fail)
-        tell_start(editor, editor->draft->id);
+        tell_start(editor, from, editor->draft->id);
+    g_free(from);
+    if (is_new)
+        plumb_editor_list_load(editor);
     plumb_editor_fill(editor);
     say(editor, fail ? message.text : N_("Saved among your own exercises"));
 }
@@ -82,6 +104,8 @@ static void save_as_new(GtkButton *button, gpointer data)
     if (editor->draft->complaint[0])
         return;
     int fail = plumb_draft_save_as_new(editor->draft, id, &message);
+    if (!fail && plumb_draft_is_nowhere(editor->draft))
+        drop(editor);
     if (!fail) {
         plumb_editor_open(editor, id);
         plumb_editor_list_load(editor);
@@ -97,7 +121,7 @@ static void back_again(AdwToast *toast, gpointer data)
     plumb_editor_open(editor, id);
     int fail = plumb_draft_take_back(editor->draft, &message);
     if (!fail)
-        tell_start(editor, id);
+        tell_start(editor, "", id);
     plumb_editor_list_load(editor);
     plumb_editor_fill(editor);
     if (fail)
@@ -125,7 +149,7 @@ static void revert(GtkButton *button, gpointer data)
     int fail =
         own ? plumb_draft_set_aside(editor->draft, &message) : plumb_draft_take_back(editor->draft, &message);
     if (!fail)
-        tell_start(editor, editor->draft->id);
+        tell_start(editor, "", editor->draft->id);
     editor->step = MAX(0, MIN(editor->step, editor->draft->now.steps_n - 1));
     plumb_editor_fill(editor);
     if (fail)
@@ -170,6 +194,22 @@ static const char *state_words(const struct plumb_draft *draft)
                                   : _("Set aside: no list has it.");
 }
 
+/* Where what is shown has come from, as long as it stands there as it came. */
+static void show_note(const struct plumb_editor *editor)
+{
+    const struct plumb_draft *draft = editor->draft;
+    char *words = NULL, *name = draft->from[0] ? g_path_get_basename(draft->from) : NULL;
+    if (draft->recalled && draft->changed)
+        words =
+            g_strdup(_("Your unfinished changes are back. Save keeps them, Undo or Discard puts them away."));
+    else if (name && draft->changed)
+        words = g_strdup_printf(_("From %s. Save makes it one of your own; the file stays as it is."), name);
+    plumb_words_set(editor->note, words ? words : "");
+    gtk_widget_set_visible(editor->note, words != NULL);
+    g_free(words);
+    g_free(name);
+}
+
 static void show_check(const struct plumb_editor *editor)
 {
     const struct plumb_draft *draft = editor->draft;
@@ -188,6 +228,7 @@ void plumb_editor_actions_fill(struct plumb_editor *editor)
     const struct plumb_draft *draft = editor->draft;
     const char *words = revert_words(&draft->there);
     int good = !draft->complaint[0], in_lists = draft->there.own || draft->there.shipped;
+    show_note(editor);
     show_check(editor);
     gtk_widget_set_sensitive(editor->save, draft->changed && good);
     gtk_widget_set_sensitive(editor->save_as_new, good);
@@ -264,7 +305,11 @@ static GtkWidget *file_new(struct plumb_editor *editor)
 GtkWidget *plumb_editor_actions_new(struct plumb_editor *editor)
 {
     GtkWidget *box = plumb_box_new(GTK_ORIENTATION_VERTICAL, 8, NULL);
+    editor->note = plumb_words_new(NULL, "told");
+    g_object_set(editor->note, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL);
+    gtk_widget_set_visible(editor->note, FALSE);
     gtk_box_append(GTK_BOX(box), edits_new(editor));
+    gtk_box_append(GTK_BOX(box), editor->note);
     gtk_box_append(GTK_BOX(box), file_new(editor));
     return box;
 }

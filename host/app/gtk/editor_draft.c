@@ -37,18 +37,69 @@ static int load(struct plumb_draft *draft, struct plumb_message *message)
     return 0;
 }
 
-struct plumb_draft *plumb_draft_new(const char *id, struct plumb_message *message)
+static struct plumb_draft *draft_alloc(const char *id)
 {
     struct plumb_draft *draft = g_new0(struct plumb_draft, 1);
     g_strlcpy(draft->id, id, sizeof draft->id);
     g_queue_init(&draft->before);
     g_queue_init(&draft->undone);
-    if (load(draft, message)) {
+    return draft;
+}
+
+/* What was unfinished, as a change that can be undone; of an exercise that is nowhere it is all there is. */
+static void recall(struct plumb_draft *draft, int loaded, const struct plumb_exercise *unfinished)
+{
+    draft->on_disk = 1;
+    if (loaded)
+        plumb_draft_begin(draft, NULL);
+    else
+        draft->kept = *unfinished;
+    draft->now = *unfinished;
+    plumb_draft_check(draft);
+    draft->recalled = draft->changed;
+}
+
+struct plumb_draft *plumb_draft_new(const char *id, struct plumb_message *message)
+{
+    struct plumb_draft *draft = draft_alloc(id);
+    struct plumb_exercise unfinished;
+    struct plumb_message late = {""};
+    int loaded = load(draft, message) == 0, found = plumb_own_exercise_recall(id, &unfinished, &late);
+    if (found < 0 && !message->text[0])
+        *message = late;
+    if (!loaded && found <= 0) {
         g_free(draft);
         return NULL;
     }
     draft->now = draft->kept;
+    if (found > 0) {
+        message->text[0] = '\0';
+        memcpy(unfinished.id, draft->id, sizeof unfinished.id);
+        recall(draft, loaded, &unfinished);
+    }
     return draft;
+}
+
+struct plumb_draft *
+plumb_draft_take_file(struct plumb_draft *draft, const struct plumb_exercise *exercise, const char *path)
+{
+    int nowhere = !draft;
+    if (nowhere)
+        draft = draft_alloc(exercise->id);
+    else
+        plumb_draft_begin(draft, NULL);
+    draft->now = *exercise;
+    if (nowhere)
+        draft->kept = *exercise;
+    plumb_draft_check(draft);
+    if (draft->changed)
+        g_strlcpy(draft->from, path, sizeof draft->from);
+    return draft;
+}
+
+int plumb_draft_is_nowhere(const struct plumb_draft *draft)
+{
+    return !draft->there.own && !draft->there.shipped && !draft->there.aside;
 }
 
 void plumb_draft_free(gpointer data)
@@ -74,6 +125,7 @@ void plumb_draft_begin(struct plumb_draft *draft, gconstpointer field)
     int goes_on = field && field == draft->field && now_us - draft->field_us < ONE_EDIT_US;
     draft->field = field;
     draft->field_us = now_us;
+    draft->recalled = 0;
     if (goes_on)
         return;
     keep(&draft->before, &draft->now);
@@ -210,18 +262,45 @@ void plumb_draft_check(struct plumb_draft *draft)
         fail = plumb_exercise_read(&read, NAMELESS, text, n, &message);
     if (fail)
         complain(draft, text, message.text);
-    draft->changed = differs(draft, text);
+    draft->edited = differs(draft, text);
+    draft->changed = draft->edited || plumb_draft_is_nowhere(draft);
+    draft->to_disk = 1;
     free(text);
 }
 
 /* ---- files */
 
+int plumb_draft_keep(struct plumb_draft *draft, struct plumb_message *message)
+{
+    int fail = 0;
+    if (!draft->to_disk)
+        return 0;
+    if (draft->changed)
+        fail = plumb_own_exercise_keep(&draft->now, message);
+    else if (draft->on_disk)
+        plumb_own_exercise_forget(draft->id);
+    draft->on_disk = draft->changed && !fail;
+    draft->to_disk = 0; /* a full disk is tried again with the next change */
+    return fail;
+}
+
+/* Whose comments it takes over; NULL: nobody's. */
+static const char *edited_file(const struct plumb_draft *draft, char path[PLUMB_PATH_N])
+{
+    if (draft->from[0])
+        return draft->from;
+    return plumb_own_exercise_edited(draft->id, path) ? NULL : path;
+}
+
 int plumb_draft_save(struct plumb_draft *draft, struct plumb_message *message)
 {
-    int fail = plumb_own_exercise_save(&draft->now, draft->id, message);
+    char like[PLUMB_PATH_N];
+    int fail = plumb_own_exercise_save(&draft->now, edited_file(draft, like), message);
     if (fail)
         return fail;
     draft->kept = draft->now;
+    draft->from[0] = '\0';
+    draft->recalled = 0;
     draft->damaged = 0;
     draft->field = NULL;
     plumb_own_exercise_look(draft->id, &draft->there);
@@ -243,13 +322,14 @@ static void rename_copy(struct plumb_exercise *copy, const char *name)
 int plumb_draft_save_as_new(struct plumb_draft *draft, char id[48], struct plumb_message *message)
 {
     struct plumb_exercise copy = draft->now;
+    char like[PLUMB_PATH_N];
     rename_copy(&copy, draft->kept.name);
     if (plumb_own_exercise_new_id(copy.name, id)) {
         g_strlcpy(message->text, _("There are too many of that name: choose another"), sizeof message->text);
         return PLUMB_USAGE;
     }
     memcpy(copy.id, id, sizeof copy.id);
-    int fail = plumb_own_exercise_save(&copy, draft->id, message);
+    int fail = plumb_own_exercise_save(&copy, edited_file(draft, like), message);
     if (!fail && draft->changed)
         plumb_draft_discard(draft);
     return fail;

@@ -30,10 +30,10 @@ static const char *row_id(GtkListBoxRow *row)
 
 static const char *where_words(const struct plumb_own_exercise *there)
 {
-    return there->own && there->shipped ? _("yours, instead of Plumb's")
-           : there->own                 ? _("yours")
-           : there->shipped             ? ""
-                                        : _("set aside");
+    return there->own && there->shipped      ? _("yours, instead of Plumb's")
+           : there->own                      ? _("yours")
+           : there->aside && !there->shipped ? _("set aside")
+                                             : "";
 }
 
 static void mark(const struct plumb_editor *editor, GtkListBoxRow *row)
@@ -89,6 +89,19 @@ static void add_set_aside(struct plumb_editor *editor)
         g_dir_close(dir);
 }
 
+/* Those that came from a file and were not saved here yet. */
+static void add_nowhere(struct plumb_editor *editor)
+{
+    GHashTableIter drafts;
+    gpointer data;
+    g_hash_table_iter_init(&drafts, editor->drafts);
+    while (g_hash_table_iter_next(&drafts, NULL, &data)) {
+        const struct plumb_draft *draft = data;
+        if (plumb_draft_is_nowhere(draft))
+            add_row(editor, draft->id, draft->now.name);
+    }
+}
+
 static void clear(const struct plumb_editor *editor)
 {
     GtkWidget *row;
@@ -111,6 +124,7 @@ void plumb_editor_list_load(struct plumb_editor *editor)
     editor->filling++;
     clear(editor);
     plumb_exercise_list_load(&exercises);
+    add_nowhere(editor);
     for (guint i = 0; i < exercises.ids->len; i++)
         add_row(editor, exercises.ids->pdata[i], exercises.names->pdata[i]);
     add_set_aside(editor);

@@ -1,4 +1,6 @@
 /* Exercises looked at and changed: what is saved is a file as the others are, in the user's own folder. */
+#include <string.h>
+
 #include "editor.h"
 #include "editor_field.h"
 #include "exercise_list.h"
@@ -14,6 +16,7 @@ void plumb_editor_fill(struct plumb_editor *editor)
     plumb_editor_steps_fill(editor);
     plumb_editor_list_fill(editor);
     plumb_editor_actions_fill(editor);
+    plumb_editor_keep_later(editor);
 }
 
 void plumb_editor_begin(struct plumb_editor *editor, gconstpointer field)
@@ -27,8 +30,7 @@ void plumb_editor_changed(struct plumb_editor *editor)
     plumb_editor_fill(editor);
 }
 
-/* The edits that it has, or the file. */
-static struct plumb_draft *draft_of(struct plumb_editor *editor, const char *id)
+struct plumb_draft *plumb_editor_draft(struct plumb_editor *editor, const char *id)
 {
     struct plumb_message message = {""};
     struct plumb_draft *draft = g_hash_table_lookup(editor->drafts, id);
@@ -44,7 +46,7 @@ static struct plumb_draft *draft_of(struct plumb_editor *editor, const char *id)
 
 void plumb_editor_open(struct plumb_editor *editor, const char *id)
 {
-    struct plumb_draft *draft = draft_of(editor, id);
+    struct plumb_draft *draft = plumb_editor_draft(editor, id);
     if (!draft || draft == editor->draft)
         return;
     editor->draft = draft;
@@ -57,6 +59,7 @@ void plumb_editor_open(struct plumb_editor *editor, const char *id)
 static void forget(gpointer data)
 {
     struct plumb_editor *editor = data;
+    g_clear_handle_id(&editor->keeping, g_source_remove);
     g_hash_table_unref(editor->drafts);
     g_ptr_array_unref(editor->fields);
 }
@@ -96,8 +99,7 @@ static GtkWidget *build(struct plumb_app *app, void **state)
     return box;
 }
 
-/* First the exercise that is chosen for a stretch, else the first of all. */
-static void open_first(struct plumb_editor *editor)
+void plumb_editor_open_chosen(struct plumb_editor *editor)
 {
     struct plumb_exercise_list exercises;
     plumb_exercise_list_load(&exercises);
@@ -105,6 +107,20 @@ static void open_first(struct plumb_editor *editor)
     if (at < exercises.ids->len)
         plumb_editor_open(editor, exercises.ids->pdata[at]);
     plumb_exercise_list_free(&exercises);
+}
+
+/* The file that was opened, else what was asked for, else what is unfinished, else what is chosen. */
+static void open_first(struct plumb_editor *editor)
+{
+    const struct plumb_app *app = editor->app;
+    char *last = plumb_editor_recall(editor);
+    if (strchr(app->choice.exercise_id, '/'))
+        plumb_editor_open_file(editor, app->choice.exercise_id);
+    else if (last && !app->options.exercise)
+        plumb_editor_open(editor, last);
+    if (!editor->draft)
+        plumb_editor_open_chosen(editor);
+    g_free(last);
 }
 
 static void shown(struct plumb_app *app, void *state)
@@ -122,6 +138,7 @@ static void hidden(struct plumb_app *app, void *state)
 {
     (void)app;
     plumb_edit_commit(state);
+    plumb_editor_keep(state);
 }
 
 static gboolean key(struct plumb_app *app, void *state, guint key, GdkModifierType with)
