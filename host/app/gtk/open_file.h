@@ -1,5 +1,5 @@
 /* A file that the desktop, or the command line, hands to the window: a recording to be played, an exercise to
- * be done. */
+ * be edited and done. */
 #ifndef PLUMB_OPEN_FILE_H
 #define PLUMB_OPEN_FILE_H
 
