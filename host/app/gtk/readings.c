@@ -85,7 +85,7 @@ struct plumb_hold_ring plumb_readings_ring(const struct plumb_moment *moment)
         .zone = PLUMB_OFF,
         .paused = waits,
         .word = waits   ? _("paused")
-                : timed ? _("to get there")
+                : timed ? _("seconds to go")
                         : ""};
 }
 
