@@ -31,7 +31,7 @@ static int set_raw(int fd)
 static int refused(const char *name, int error, struct plumb_message *message)
 {
     if (error == EACCES || error == EPERM)
-        return plumb_message_fail(message, PLUMB_NO_RIGHT, "%s: no permission", name);
+        return plumb_message_fail(message, PLUMB_NO_RIGHT, "%s: no permission; it belongs to a program of another user", name);
     if (error == EBUSY)
         return plumb_line_busy(name, message);
     return plumb_message_fail(
