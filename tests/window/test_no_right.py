@@ -126,7 +126,8 @@ def the_command_line_says_it(table):
 def the_port_is_found_and_it_is_said(table):
     """The start screen looks for the clip by itself."""
     app = table.open("--screen", "start", "--sound", "off", env=shimmed())
-    app.wait("^/dev/ttyUSB0: " + WHAT_TO_DO, 20)
+    app.wait(r"^A board is at /dev/ttyUSB0, but you have no right to it yet; the group dialout has it\. In a terminal: sudo "
+             r"usermod -aG dialout \$USER\. Then log out and in again\.$", 20)
     app.click("Close")
     assert app.process.wait(10) == 0
     app.quiet()

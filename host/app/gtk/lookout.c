@@ -62,14 +62,27 @@ static void say_hello(struct plumb_lookout_seen *seen, const struct plumb_hello 
                                : _("Its sensor does not answer: look at its wires."));
 }
 
+/* As plumb_port_no_right does it, in the user's language. */
+static void say_no_right(struct plumb_lookout_seen *seen, const struct plumb_port *port)
+{
+    seen->no_right = 1;
+    if (strcmp(port->group, "root") == 0)
+        snprintf(
+            seen->words, sizeof seen->words, _("A board is at %s, but it is the administrator's alone."),
+            port->name);
+    else
+        snprintf(
+            seen->words, sizeof seen->words,
+            _("A board is at %s, but you have no right to it yet; the group %s has it. In a terminal: sudo "
+              "usermod -aG %s $USER. Then log out and in again."),
+            port->name, port->group, port->group);
+}
+
 static void
 say_port(struct plumb_lookout *lookout, struct plumb_lookout_seen *seen, const struct plumb_port *port)
 {
-    struct plumb_message message = {""};
     if (!port->usable) {
-        plumb_port_no_right(port->name, &message);
-        seen->no_right = 1;
-        snprintf(seen->words, sizeof seen->words, "%s", message.text);
+        say_no_right(seen, port);
         return;
     }
     snprintf(seen->words, sizeof seen->words, _("A board is at %s: asking who it is."), port->name);
