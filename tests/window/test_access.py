@@ -57,7 +57,7 @@ def every_control_of_every_screen_has_a_name(table):
         assert not unnamed(app), (screen, unnamed(app))
         close(app)
     app = table.open("--source", "sim:supine-edge-perfect?speed=10", "--sound", "off", "--start")
-    app.wait("Lie back at the table's end")
+    app.wait("^Getting ready$")
     assert not unnamed(app), ("prepare", unnamed(app))
     app.wait("Hold. Keep your pelvis", 30)
     assert not unnamed(app), ("stretch", unnamed(app))

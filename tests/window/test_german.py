@@ -17,7 +17,7 @@ def from_start_to_a_kept_session(table):
     app.wait("^Hüftbeuger-Dehnung an der Tischkante")
     app.wait("Zum Üben und Lernen. Kein Medizinprodukt.")
     app.click("Start")
-    app.wait("Legen Sie sich am Tischende auf den Rücken")
+    app.wait("^Vorbereitung$")
     app.wait("Halten. Das Becken bleibt, wo es ist.", 30)
     app.wait(r"^[\d.]+ Grad nach (hinten|vorn), in der Zone")
     app.wait(r"Senken Sie das rechte Bein|Rechte Seite, Schritt \d+ von 11")
