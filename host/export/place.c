@@ -52,8 +52,8 @@ int plumb_place_check(
     int is_folder = S_ISDIR(status.st_mode);
     if (is_folder != (kind == PLUMB_PLACE_FOLDER) && (is_folder || S_ISREG(status.st_mode)))
         return plumb_message_fail(
-            message, PLUMB_USAGE, "%s: wants a %s, found a %s", job->path, is_folder ? "file" : "folder",
-            is_folder ? "folder" : "file");
+            message, PLUMB_USAGE,
+            is_folder ? "%s: wants a file, found a folder" : "%s: wants a folder, found a file", job->path);
     if (!job->force && (is_folder || S_ISREG(status.st_mode)))
         return plumb_message_fail(
             message, PLUMB_USAGE, "%s: is already there; --force goes over it", job->path);

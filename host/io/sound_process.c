@@ -55,7 +55,7 @@ int plumb_sound_start(
     *process = (struct plumb_sound_process){.socket = -1, .waits = options->file != NULL};
     if (plumb_own_program("PLUMB_SOUND", NAME, PLUMB_SOUND_BUILT, program) ||
         socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
-        return plumb_message_fail(message, PLUMB_FAILED, "Sound off: the program " NAME " was not found");
+        return plumb_message_fail(message, PLUMB_FAILED, "Sound off: the program %s was not found", NAME);
     plumb_text_fixed(volume, options->volume, 3);
     char *const argv[] = {
         argument(NAME),

@@ -7,8 +7,11 @@
 
 #include "host/app/shared/calib_said.h"
 #include "host/app/shared/catalogue.h"
+#include "host/app/shared/failure_said.h"
 #include "host/core/calib_words.h"
 #include "host/core/said.h"
+#include "host/core/sentence.h"
+#include "host/io/message_fail.h"
 #include "page_samples.h"
 #include "suite.h"
 #include "view/layout.h"
@@ -181,11 +184,9 @@ static void every_sentence_about_a_calibration_is_found_again(void)
     char kept[300], out[300];
     CU_ASSERT_EQUAL_FATAL(plumb_catalogue_use("de", &german, &message), 0);
     for (int words = 0; words < PLUMB_CALIB_WORDS_N; words++) {
-        char holes[PLUMB_CALIB_HOLES_N][PLUMB_CALIB_HOLE_N];
         snprintf(
             kept, sizeof kept, plumb_calib_words((enum plumb_calib_words)words), "a, made on: b",
             "2026-03-14", "2026-03-15");
-        CU_ASSERT_EQUAL(plumb_calib_words_find(kept, holes), words);
         CU_ASSERT_STRING_EQUAL(plumb_calib_said(out, sizeof out, kept, NULL), kept);
         CU_ASSERT_STRING_NOT_EQUAL(plumb_calib_said(out, sizeof out, kept, &german), kept);
     }
@@ -198,6 +199,57 @@ static void every_sentence_about_a_calibration_is_found_again(void)
     CU_ASSERT_STRING_EQUAL(
         plumb_calib_said(out, sizeof out, "100 %s of my own", &german), "100 %s of my own");
     CU_ASSERT_STRING_EQUAL(plumb_calib_said(out, sizeof out, "", &german), "");
+}
+
+/* ---- what failed in English */
+
+static void check_said(const char *text, const char *wanted)
+{
+    struct plumb_tongue german;
+    struct plumb_message message = {""};
+    char out[400];
+    CU_ASSERT_EQUAL_FATAL(plumb_catalogue_use("de", &german, &message), 0);
+    CU_ASSERT_STRING_EQUAL(plumb_failure_said(out, sizeof out, text, &german), wanted);
+    CU_ASSERT_STRING_EQUAL(plumb_failure_said(out, sizeof out, text, NULL), text);
+}
+
+static void a_failure_is_said_with_its_names_and_figures(void)
+{
+    struct plumb_message message = {""};
+    plumb_message_fail(&message, PLUMB_FAILED, "%s: no such file", "/a: b/100 %s.csv");
+    check_said(message.text, "/a: b/100 %s.csv: Diese Datei gibt es nicht");
+    check_said(
+        "there is no patient \"Left\" (plumb sessions lists them)",
+        "Die Person \u201eLeft\u201c gibt es nicht (plumb sessions nennt alle)");
+    check_said(
+        "the clip did not come back within 60 s; what was recorded until then is kept",
+        "Der Clip kam in 60 s nicht zur\u00fcck; das bis dahin Aufgezeichnete bleibt");
+    check_said(
+        "s.db: the disk is full; the session goes on, what was recorded until now is kept",
+        "s.db: Der Datentr\u00e4ger ist voll; die Sitzung geht weiter, das bisher Aufgezeichnete bleibt");
+    check_said(
+        "p.pdf: the disk is full; nothing was written",
+        "p.pdf: Der Datentr\u00e4ger ist voll; es wurde nichts geschrieben");
+    check_said(
+        "/dev/ttyUSB0: no permission; the group dialout has it: run `sudo usermod -aG dialout $USER`, then "
+        "log out and in again",
+        "/dev/ttyUSB0: keine Berechtigung; die Gruppe dialout hat sie: F\u00fchren Sie \u201esudo usermod "
+        "-aG dialout $USER\u201c aus, melden Sie sich dann ab und wieder an");
+    check_said("nobody wrote this: 100 %s", "nobody wrote this: 100 %s");
+    check_said("", "");
+}
+
+static void a_sentence_too_long_is_cut(void)
+{
+    struct plumb_hole holes[PLUMB_HOLES_N] = {{"12345", 5}};
+    char out[8];
+    CU_ASSERT_STRING_EQUAL(plumb_sentence_fill(out, sizeof out, "a %.60s, %% b", holes), "a 12345");
+    CU_ASSERT_STRING_EQUAL(plumb_sentence_fill(out, sizeof out, "123456\u00e4", holes), "123456");
+    CU_ASSERT_EQUAL(plumb_sentence_find("%d %% of %lld", "5 % of x", holes), 6);
+    CU_ASSERT_EQUAL(holes[1].n, 1);
+    CU_ASSERT_EQUAL(plumb_sentence_find("%d %% of %lld", "5 of x", holes), -1);
+    CU_ASSERT_EQUAL(plumb_sentence_find("whole", "whole thing", holes), -1);
+    CU_ASSERT_EQUAL(plumb_sentence_find("whole thing", "whole", holes), -1);
 }
 
 /* ---- figures */
@@ -232,6 +284,8 @@ static CU_TestInfo tests[] = {
     {"english_has_its_room", english_has_its_room},
     {"german_has_its_room", german_has_its_room},
     {"every_sentence_about_a_calibration_is_found_again", every_sentence_about_a_calibration_is_found_again},
+    {"a_failure_is_said_with_its_names_and_figures", a_failure_is_said_with_its_names_and_figures},
+    {"a_sentence_too_long_is_cut", a_sentence_too_long_is_cut},
     {"only_the_decimal_sign_of_a_figure_is_the_tongues", only_the_decimal_sign_of_a_figure_is_the_tongues},
     CU_TEST_INFO_NULL,
 };

@@ -59,6 +59,12 @@ def shown_literals(text):
     return names
 
 
+def all_literals(text):
+    """The string literals, those that stand beside each other as one."""
+    text = re.sub(r'/\*.*?\*/', " ", text, flags=re.S)
+    return [re.sub(r'"\s*"', "", found)[1:-1] for found in re.findall(r'"(?:\\.|[^"\\\n])*"(?:\s*"(?:\\.|[^"\\\n])*")*', text)]
+
+
 def is_word(literal):
     return re.search("[A-Za-z]{3}", re.sub(r"%[-+ #0-9.]*l?l?[a-z]|\\x[0-9a-f]{2}", "", literal)) and literal not in NO_WORDS
 
@@ -85,6 +91,21 @@ def german_is_whole():
     assert not more, "no longer in the window: {}".format(more)
 
 
+def every_failure_is_still_said_so():
+    """What the window finds again in a message is written somewhere, word for word: else it would stay English."""
+    table = SOURCE / "host/app/shared/failure_said.c"
+    written = "\n".join(literal for path in SOURCE.glob("host/**/*.c") if path != table
+                        for literal in all_literals(path.read_text()))
+    failures = re.findall(r'PLUMB_SAID\(\s*((?:"(?:\\.|[^"\\])*"\s*)+)\)', table.read_text())
+    lost = []
+    for failure in failures:
+        whole = re.sub(r'"\s*"', "", failure.strip())[1:-1]
+        parts = [part.strip(" :;") for part in re.split(r"%[-+ #0-9.]*(?:l|z|h)*[a-z]", whole)]
+        lost += [whole for part in parts if len(part) > 5 and not all(piece in written for piece in part.split("; "))]
+    assert len(failures) > 80 and not lost, "no longer written: {}".format(lost)
+
+
 print("{} words of the window".format(every_word_can_be_translated()))
 german_is_whole()
+every_failure_is_still_said_so()
 print("German has all of them")

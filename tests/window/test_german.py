@@ -53,6 +53,19 @@ def the_report_speaks_as_the_window_does(table):
     app.quiet()
 
 
+def what_goes_wrong_is_said_in_german(table):
+    """A file that is not there, and a source that cannot be: names and figures stay as they are."""
+    app = table.open("--language", "de", "--sound", "off", "/nowhere/none.exercise")
+    app.wait("^/nowhere/none.exercise: Diese Datei gibt es nicht$", 20)
+    app.process.terminate()
+    app.process.wait(10)
+    app.quiet()
+    app = table.open("--language", "de", "--sound", "off", "--source", "serial:/dev/none", "--start")
+    app.wait("/dev/none: Dort steckt nichts", 20)
+    app.process.terminate()
+    app.process.wait(10)
+
+
 def what_is_kept_is_english(table):
     out = table.folder / "session.json"
     subprocess.run(
@@ -97,8 +110,9 @@ def no_english_is_left_on_the_screens(table):
 
 
 def run(table):
-    for test in (from_start_to_a_kept_session, the_report_speaks_as_the_window_does, what_is_kept_is_english,
-                 the_locale_decides_where_nothing_is_said, no_english_is_left_on_the_screens):
+    for test in (from_start_to_a_kept_session, the_report_speaks_as_the_window_does,
+                 what_goes_wrong_is_said_in_german, what_is_kept_is_english, the_locale_decides_where_nothing_is_said,
+                 no_english_is_left_on_the_screens):
         begun = time.monotonic()
         test(table)
         print("{}: passed, {:.1f} s".format(test.__name__, time.monotonic() - begun), flush=True)

@@ -131,7 +131,7 @@ void plumb_app_choose(struct plumb_app *app, const char *exercise_id)
     if (!fail)
         fail = plumb_exercise_load(&exercise, path, &message);
     if (fail) {
-        refuse(app, message.text);
+        refuse(app, plumb_language_message(&message));
         return;
     }
     plumb_language_exercise(&exercise, plumb_app_words(app));

@@ -91,7 +91,7 @@ static void save(GtkButton *button, gpointer data)
     if (is_new)
         plumb_editor_list_load(editor);
     plumb_editor_fill(editor);
-    say(editor, fail ? message.text : N_("Saved among your own exercises"));
+    say(editor, fail ? plumb_language_message(&message) : N_("Saved among your own exercises"));
 }
 
 static void save_as_new(GtkButton *button, gpointer data)
@@ -110,7 +110,7 @@ static void save_as_new(GtkButton *button, gpointer data)
         plumb_editor_open(editor, id);
         plumb_editor_list_load(editor);
     }
-    say(editor, fail ? message.text : N_("Saved as a new exercise of your own"));
+    say(editor, fail ? plumb_language_message(&message) : N_("Saved as a new exercise of your own"));
 }
 
 static void back_again(AdwToast *toast, gpointer data)
@@ -125,7 +125,7 @@ static void back_again(AdwToast *toast, gpointer data)
     plumb_editor_list_load(editor);
     plumb_editor_fill(editor);
     if (fail)
-        say(editor, message.text);
+        say(editor, plumb_language_message(&message));
 }
 
 static void say_set_aside(struct plumb_editor *editor)
@@ -153,7 +153,7 @@ static void revert(GtkButton *button, gpointer data)
     editor->step = MAX(0, MIN(editor->step, editor->draft->now.steps_n - 1));
     plumb_editor_fill(editor);
     if (fail)
-        say(editor, message.text);
+        say(editor, plumb_language_message(&message));
     else if (own)
         say_set_aside(editor);
     else

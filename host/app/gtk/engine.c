@@ -7,6 +7,8 @@
 #include <time.h>
 
 #include "../../core/units.h"
+#include "../shared/failure_said.h"
+#include "../shared/tongue_here.h"
 #include "engine_moment.h"
 
 #define WISHES_N    32
@@ -38,7 +40,7 @@ struct plumb_engine {
 
 static void tell(struct plumb_engine *engine, const char *text)
 {
-    snprintf(engine->moment.told, sizeof engine->moment.told, "%s", text);
+    plumb_failure_said(engine->moment.told, sizeof engine->moment.told, text, &plumb_tongue_here);
     engine->moment.told_n++;
     engine->told = 1;
 }
@@ -237,7 +239,8 @@ static void finish(struct plumb_engine *engine, int fail, const struct plumb_mes
 {
     pthread_mutex_lock(&engine->lock);
     engine->moment.state = fail ? PLUMB_ENGINE_FAILED : PLUMB_ENGINE_ENDED;
-    snprintf(engine->moment.failure, sizeof engine->moment.failure, "%s", fail ? message->text : "");
+    plumb_failure_said(
+        engine->moment.failure, sizeof engine->moment.failure, fail ? message->text : "", &plumb_tongue_here);
     engine->told = 1;
     pthread_mutex_unlock(&engine->lock);
     if (engine->changed)

@@ -6,6 +6,7 @@
 #include "../../io/find_data.h"
 #include "../shared/catalogue.h"
 #include "../shared/exercise_called.h"
+#include "../shared/failure_said.h"
 #include "../shared/tongue_here.h"
 
 #define NOTHING "C" /* the locale without a language */
@@ -49,6 +50,12 @@ void plumb_language_use(const char *code)
 const char *plumb_language_text(const char *text)
 {
     return plumb_said(&plumb_tongue_here, text);
+}
+
+const char *plumb_language_message(struct plumb_message *message)
+{
+    struct plumb_message told = *message;
+    return plumb_failure_said(message->text, sizeof message->text, told.text, &plumb_tongue_here);
 }
 
 struct plumb_tongue plumb_language_tongue(void)

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "../../core/exercise.h"
+#include "../../core/message.h"
 #include "../../view/tongue.h"
 
 /* Takes up a language by its code ("de"), or the locale's where it is NULL or empty. Before the first widget,
@@ -17,6 +18,9 @@ const char *plumb_language_words(void);
 
 /* The text in the language in use; the text itself where the language has none. Borrowed. */
 const char *plumb_language_text(const char *text);
+
+/* A failure in the language in use: the message itself becomes it. Returns its text. */
+const char *plumb_language_message(struct plumb_message *message);
 
 /* The language in use, for pages and moments. */
 struct plumb_tongue plumb_language_tongue(void);

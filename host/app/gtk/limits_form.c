@@ -118,7 +118,7 @@ static void look(struct plumb_limits_form *form)
         form->now = (struct plumb_patient_limits){form->exercise.thresholds, form->exercise.thresholds, 0};
     form->before = form->now.own;
     plumb_words_set(
-        form->words, fail ? message.text
+        form->words, fail ? plumb_language_message(&message)
                      : form->now.has_own
                          ? _("This person has limits of their own here.")
                          : _("As the exercise has it. What you change is kept for this person."));
@@ -134,7 +134,8 @@ static void keep(struct plumb_limits_form *form)
     int fail = path_of(form, path, &message);
     if (!fail)
         fail = plumb_patient_limits_set(path, &form->exercise, side_of(form), &form->now.own, &message);
-    plumb_words_set(form->words, fail ? message.text : _("Kept: in force from the next stretch on."));
+    plumb_words_set(
+        form->words, fail ? plumb_language_message(&message) : _("Kept: in force from the next stretch on."));
     show_values(form);
 }
 
@@ -185,7 +186,7 @@ static void load_exercise(struct plumb_limits_form *form)
     const char *id = at < form->exercises.ids->len ? form->exercises.ids->pdata[at] : "";
     if (plumb_data_find("exercises", ".exercise", id, path, &message) ||
         plumb_exercise_load(&form->exercise, path, &message))
-        plumb_words_set(form->words, message.text);
+        plumb_words_set(form->words, plumb_language_message(&message));
 }
 
 static void which_changed(AdwComboRow *row, GParamSpec *spec, gpointer data)

@@ -23,7 +23,7 @@ static void take_exercise(struct plumb_app *app, const char *path)
     struct plumb_message message = {""};
     int fail = plumb_exercise_load(&exercise, path, &message);
     if (fail) {
-        refuse_exercise(app, fail, message.text);
+        refuse_exercise(app, fail, plumb_language_message(&message));
         return;
     }
     g_free(app->options.exercise);
@@ -57,7 +57,7 @@ void plumb_open_file_take(struct plumb_app *app, GFile *file)
     else
         take_recording(app, path, &message);
     if (*message.text)
-        app->refused = g_strdup(message.text);
+        app->refused = g_strdup(plumb_language_message(&message));
     g_free(path);
     g_free(uri);
 }

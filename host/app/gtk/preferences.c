@@ -1,6 +1,7 @@
 #include "preferences.h"
 
 #include "../../io/find_data.h"
+#include "language.h"
 
 #define TEXT_DPI 98304.0 /* gtk-xft-dpi at 100 %: 96 dpi in 1024ths */
 
@@ -10,7 +11,7 @@ void plumb_preferences_load(struct plumb_app *app)
     struct plumb_settings *settings = &app->settings;
     struct plumb_message message = {""};
     if (plumb_settings_load(settings, &message))
-        app->refused = g_strdup(message.text);
+        app->refused = g_strdup(plumb_language_message(&message));
     if (options->sound < 0)
         options->sound = settings->sound;
     if (options->text_scale <= 0)
@@ -59,7 +60,7 @@ void plumb_preferences_changed(struct plumb_app *app)
     plumb_preferences_apply(app);
     gtk_widget_queue_draw(app->window);
     if (plumb_settings_save(settings, &message))
-        plumb_app_toast(app, message.text, NULL, PLUMB_WISHES_N);
+        plumb_app_toast(app, plumb_language_message(&message), NULL, PLUMB_WISHES_N);
 }
 
 int plumb_preferences_last(const struct plumb_app *app)
@@ -80,5 +81,5 @@ void plumb_preferences_remember(struct plumb_app *app)
     settings->side = side;
     g_strlcpy(settings->exercise, app->choice.exercise_id, sizeof settings->exercise);
     if (plumb_settings_save(settings, &message))
-        plumb_app_toast(app, message.text, NULL, PLUMB_WISHES_N);
+        plumb_app_toast(app, plumb_language_message(&message), NULL, PLUMB_WISHES_N);
 }

@@ -4,6 +4,7 @@
 #include "editor.h"
 #include "editor_field.h"
 #include "exercise_list.h"
+#include "language.h"
 #include "widgets.h"
 
 /* ---- the parts, kept in step */
@@ -38,7 +39,7 @@ struct plumb_draft *plumb_editor_draft(struct plumb_editor *editor, const char *
         return draft;
     draft = plumb_draft_new(id, &message);
     if (message.text[0])
-        plumb_app_toast(editor->app, message.text, NULL, PLUMB_WISHES_N);
+        plumb_app_toast(editor->app, plumb_language_message(&message), NULL, PLUMB_WISHES_N);
     if (draft)
         g_hash_table_insert(editor->drafts, draft->id, draft);
     return draft;

@@ -150,7 +150,7 @@ static void work(GTask *task, gpointer source, gpointer data, GCancellable *canc
     if (job->fail && g_atomic_int_get(&job->give_up))
         g_strlcpy(job->words, _("Given up. Nothing was written."), sizeof job->words);
     else if (job->fail)
-        g_strlcpy(job->words, message.text, sizeof job->words);
+        g_strlcpy(job->words, plumb_language_message(&message), sizeof job->words);
     else if (job->path)
         g_snprintf(job->words, sizeof job->words, _("Written: %s"), job->path);
     g_task_return_boolean(task, TRUE);
