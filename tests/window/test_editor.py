@@ -9,7 +9,7 @@ import sys
 import time
 
 import desk
-from form import click, focused, leave, own_file, press, wait_until, write
+from form import click, focused, leave, own_file, press, shown, wait_until, write
 
 SHIPPED = "Edge-of-table hip flexor stretch (Level Two)"
 
@@ -181,13 +181,51 @@ def the_keyboard_is_enough_and_every_control_has_a_name(table):
     wait_until(lambda: len(rows(app)) == steps and rows(app)[2].endswith(third))
     app.wait("As Plumb brought it along")
     unnamed = []
-    for tab in ("Exercise", "Steps", "Judging", "Words"):
+    for tab in ("Exercise", "Steps", "Judging", "Words", "Figure"):
         press(app, "^{}$".format(tab))
         unnamed += [(tab, node.get_role_name()) for node in app.nodes() if is_nameless(node)]
     assert not unnamed, unnamed
     press(app, "^Try it$")
     app.wait("^Getting ready$")  # the emulated patient begins
     leave(app)
+
+
+def the_figure_is_bent_by_its_joints(table):
+    """With the keyboard; what hangs on the joint turns with it, in the picture, in words and in the file."""
+    app = table.open("--screen", "exercises", "--sound", "off", "--exercise", "supine-edge")
+    app.wait("As Plumb brought it along")
+    before = picture(app)
+    press(app, "^Figure$")
+    walk_to(app, "^Hip, worked side")
+    app.key(*["Right"] * 5)
+    app.wait("^lying on your back. Trunk 180 degrees; worked side: hip -11, knee 88; other side: hip 112, knee 124$")
+    wait_until(lambda: picture(app) != before)
+    app.key("ctrl+z")  # five presses in a row are one change
+    app.wait("worked side: hip -16, knee 88")
+    app.wait("As Plumb brought it along")
+    wait_until(lambda: picture(app) == before)
+    walk_to(app, "^Knee, worked side")
+    app.key("Left")
+    app.wait("worked side: hip -16, knee 87")
+    app.key("ctrl+s")
+    app.wait("^Yours, saved.$")
+    assert "\nworked_leg_deg = -16 -103 -13\n" in own_file(table).read_text(), own_file(table).read_text()
+    press(app, "^As the pose has it$")
+    app.wait("worked side: hip 0, knee 0; other side: hip 0, knee 0$")
+    app.key("ctrl+z")
+    press(app, "^Back to Plumb's own$")
+    app.wait("As Plumb brought it along")
+    leave(app)
+
+
+def picture(app):
+    """What is painted where the figure is."""
+    box = shown(app, "^How the person lies or stands$").get_component_iface().get_extents(app.atspi.CoordType.WINDOW)
+    left, top = app.origin()
+    place = "{}x{}+{}+{}".format(box.width, box.height, left + box.x, top + box.y)
+    return subprocess.run(
+        ["import", "-silent", "-window", "root", "-crop", place, "rgb:-"], check=True, capture_output=True,
+        timeout=20).stdout
 
 
 def rows(app):
@@ -197,14 +235,15 @@ def rows(app):
 
 def is_nameless(node):
     roles = ("push button", "toggle button", "check box", "entry", "spin button", "combo box", "image", "list",
-             "list item")
+             "list item", "slider")
     name = node.get_name() or ""
     return node.get_role_name() in roles and (not name or name.startswith("Gtk"))  # a class is no name
 
 
 GROUPS = {"files": [a_change_is_checked_saved_and_seen_everywhere, the_shipped_one_comes_back_and_so_does_mine,
                     a_file_that_cannot_be_read_is_said_and_set_aside, what_somebody_wrote_beside_the_values_stays],
-          "hands": [edits_outlive_a_look_elsewhere, the_keyboard_is_enough_and_every_control_has_a_name]}
+          "hands": [edits_outlive_a_look_elsewhere, the_figure_is_bent_by_its_joints,
+                    the_keyboard_is_enough_and_every_control_has_a_name]}
 
 
 def run(table):

@@ -7,7 +7,7 @@
 #include "app.h"
 #include "editor_draft.h"
 
-#define PLUMB_EDITOR_PAGES_N 4
+#define PLUMB_EDITOR_PAGES_N 5
 
 struct plumb_editor {
     struct plumb_app *app;
@@ -56,6 +56,10 @@ void plumb_editor_list_fill(struct plumb_editor *editor); /* marks only */
 GtkWidget *plumb_editor_form_new(struct plumb_editor *editor);
 void plumb_editor_form_page(struct plumb_editor *editor, int page);
 void plumb_editor_form_fill(struct plumb_editor *editor);
+
+/* editor_figure.c: the page of the figure, and the figure in words (owned). */
+GtkWidget *plumb_editor_figure_new(struct plumb_editor *editor);
+char *plumb_editor_figure_words(const struct plumb_editor *editor);
 
 /* editor_steps.c: the page of the steps. */
 GtkWidget *plumb_editor_steps_new(struct plumb_editor *editor);

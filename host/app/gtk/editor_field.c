@@ -229,6 +229,32 @@ static GtkWidget *check_new(struct plumb_edit_field *field)
     return check;
 }
 
+/* ---- sliders */
+
+static void slid(GtkRange *range, gpointer data)
+{
+    struct plumb_edit_field *field = data;
+    int value = (int)lround(gtk_range_get_value(range));
+    if (field->editor->filling || value == field->row->get(field->editor, field->row->which))
+        return;
+    plumb_editor_begin(field->editor, field);
+    field->row->set(field->editor, field->row->which, value);
+    plumb_editor_changed(field->editor);
+}
+
+static GtkWidget *slider_new(struct plumb_edit_field *field)
+{
+    const struct plumb_edit_row *row = field->row;
+    GtkWidget *scale = gtk_scale_new_with_range(GTK_ORIENTATION_HORIZONTAL, row->least, row->most, row->by);
+    gtk_scale_set_draw_value(GTK_SCALE(scale), TRUE);
+    gtk_scale_set_value_pos(GTK_SCALE(scale), GTK_POS_RIGHT);
+    gtk_scale_set_digits(GTK_SCALE(scale), 0);
+    gtk_widget_set_hexpand(scale, TRUE);
+    leave_wheel(scale);
+    g_signal_connect(scale, "value-changed", G_CALLBACK(slid), field);
+    return scale;
+}
+
 /* ---- all of them */
 
 static void fill_widget(const struct plumb_edit_field *field)
@@ -248,6 +274,9 @@ static void fill_widget(const struct plumb_edit_field *field)
         break;
     case PLUMB_EDIT_CHECK:
         gtk_check_button_set_active(GTK_CHECK_BUTTON(field->widget), row->get(field->editor, row->which));
+        break;
+    case PLUMB_EDIT_SLIDER:
+        gtk_range_set_value(GTK_RANGE(field->widget), row->get(field->editor, row->which));
         break;
     }
 }
@@ -291,6 +320,8 @@ static GtkWidget *widget_new(struct plumb_edit_field *field)
         return choice_new(field);
     case PLUMB_EDIT_CHECK:
         return check_new(field);
+    case PLUMB_EDIT_SLIDER:
+        return slider_new(field);
     }
     return NULL;
 }
@@ -341,4 +372,22 @@ void plumb_edit_commit(struct plumb_editor *editor)
     GtkWidget *spin = focus ? gtk_widget_get_ancestor(focus, GTK_TYPE_SPIN_BUTTON) : NULL;
     if (spin)
         gtk_spin_button_update(GTK_SPIN_BUTTON(spin));
+}
+
+/* ---- pages of them */
+
+GtkWidget *plumb_edit_page_new(void)
+{
+    return plumb_box_new(GTK_ORIENTATION_VERTICAL, 10, "card-plain");
+}
+
+void plumb_edit_rows_put(
+    struct plumb_editor *editor, GtkWidget *page, const struct plumb_edit_row *rows, int n, int pairs)
+{
+    GtkWidget *grid = gtk_grid_new();
+    gtk_grid_set_row_spacing(GTK_GRID(grid), 8);
+    gtk_grid_set_column_spacing(GTK_GRID(grid), 14);
+    gtk_box_append(GTK_BOX(page), grid);
+    for (int i = 0; i < n; i++)
+        plumb_edit_field_put(editor, GTK_GRID(grid), i % pairs * 2, i / pairs, &rows[i]);
 }

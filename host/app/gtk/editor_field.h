@@ -11,6 +11,7 @@ enum plumb_edit_kind {
     PLUMB_EDIT_COUNT,  /* int */
     PLUMB_EDIT_CHOICE, /* get and set: the index in `choices` */
     PLUMB_EDIT_CHECK,  /* get and set: 0 or 1 */
+    PLUMB_EDIT_SLIDER, /* get and set: whole numbers from least to most */
 };
 
 struct plumb_edit_row {
@@ -38,6 +39,13 @@ struct plumb_edit_field {
  * Returns the field, owned by the editor. */
 struct plumb_edit_field *plumb_edit_field_put(
     struct plumb_editor *editor, GtkGrid *grid, int column, int line, const struct plumb_edit_row *row);
+
+/* A page of the form, and rows put into it, row by row over so many pairs of columns. */
+GtkWidget *plumb_edit_page_new(void);
+void plumb_edit_rows_put(
+    struct plumb_editor *editor, GtkWidget *page, const struct plumb_edit_row *rows, int n, int pairs);
+#define PLUMB_EDIT_PUT(editor, page, rows, pairs)                                                            \
+    plumb_edit_rows_put(editor, page, rows, (int)G_N_ELEMENTS(rows), pairs)
 
 /* The widget shows what the draft has. */
 void plumb_edit_field_fill(const struct plumb_edit_field *field);

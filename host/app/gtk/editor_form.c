@@ -225,47 +225,22 @@ static void show_bands(const struct plumb_editor *editor)
 
 /* ---- pages */
 
-static GtkGrid *grid_new(GtkWidget *into)
-{
-    GtkWidget *grid = gtk_grid_new();
-    gtk_grid_set_row_spacing(GTK_GRID(grid), 8);
-    gtk_grid_set_column_spacing(GTK_GRID(grid), 14);
-    gtk_box_append(GTK_BOX(into), grid);
-    return GTK_GRID(grid);
-}
-
-/* Row by row over so many pairs of columns. */
-static void
-put_rows(struct plumb_editor *editor, GtkWidget *into, const struct plumb_edit_row *rows, int n, int pairs)
-{
-    GtkGrid *grid = grid_new(into);
-    for (int i = 0; i < n; i++)
-        plumb_edit_field_put(editor, grid, i % pairs * 2, i / pairs, &rows[i]);
-}
-
-#define PUT(editor, into, rows, pairs) put_rows(editor, into, rows, (int)G_N_ELEMENTS(rows), pairs)
-
-static GtkWidget *page_new(void)
-{
-    return plumb_box_new(GTK_ORIENTATION_VERTICAL, 10, "card-plain");
-}
-
 static GtkWidget *about_new(struct plumb_editor *editor)
 {
-    GtkWidget *page = page_new();
-    PUT(editor, page, about_rows, 1);
+    GtkWidget *page = plumb_edit_page_new();
+    PLUMB_EDIT_PUT(editor, page, about_rows, 1);
     return page;
 }
 
 static GtkWidget *judging_new(struct plumb_editor *editor)
 {
-    GtkWidget *page = page_new();
-    PUT(editor, page, judge_rows, 1);
+    GtkWidget *page = plumb_edit_page_new();
+    PLUMB_EDIT_PUT(editor, page, judge_rows, 1);
     gtk_box_append(GTK_BOX(page), plumb_words_new("What is flagged", "field"));
-    PUT(editor, page, flag_rows, 2);
+    PLUMB_EDIT_PUT(editor, page, flag_rows, 2);
     gtk_box_append(GTK_BOX(page), plumb_words_new("Limits, from where the zone was set", "field"));
     gtk_box_append(GTK_BOX(page), bands_new(editor));
-    PUT(editor, page, limit_rows, 2);
+    PLUMB_EDIT_PUT(editor, page, limit_rows, 2);
     gtk_box_append(
         GTK_BOX(page), plumb_words_new(
                            "Limits are chosen by you or your physiotherapist: no study says where control "
@@ -276,8 +251,8 @@ static GtkWidget *judging_new(struct plumb_editor *editor)
 
 static GtkWidget *words_new(struct plumb_editor *editor)
 {
-    GtkWidget *page = page_new();
-    PUT(editor, page, word_rows, 1);
+    GtkWidget *page = plumb_edit_page_new();
+    PLUMB_EDIT_PUT(editor, page, word_rows, 1);
     return page;
 }
 
@@ -293,7 +268,7 @@ static GtkWidget *scrolled(GtkWidget *page)
 /* ---- turning them; a page that is not shown is not heard either */
 
 static const char *const tab_names[PLUMB_EDITOR_PAGES_N] = {
-    N_("Exercise"), N_("Steps"), N_("Judging"), N_("Words")};
+    N_("Exercise"), N_("Steps"), N_("Judging"), N_("Words"), N_("Figure")};
 
 void plumb_editor_form_page(struct plumb_editor *editor, int page)
 {
@@ -341,6 +316,7 @@ GtkWidget *plumb_editor_form_new(struct plumb_editor *editor)
     editor->pages[1] = plumb_editor_steps_new(editor);
     editor->pages[2] = scrolled(judging_new(editor));
     editor->pages[3] = scrolled(words_new(editor));
+    editor->pages[4] = scrolled(plumb_editor_figure_new(editor));
     for (int i = 0; i < PLUMB_EDITOR_PAGES_N; i++)
         gtk_box_append(GTK_BOX(form), editor->pages[i]);
     plumb_editor_form_page(editor, 0);

@@ -141,7 +141,9 @@ void plumb_editor_list_fill(struct plumb_editor *editor)
             mark(editor, row);
     if (!editor->draft)
         return;
-    plumb_canvas_describe(editor->figure, plumb_language_text(plumb_pose_words(editor->draft->now.pose)));
+    char *words = plumb_editor_figure_words(editor);
+    plumb_canvas_describe(editor->figure, words);
+    g_free(words);
     gtk_widget_queue_draw(editor->figure);
 }
 
