@@ -132,6 +132,14 @@ def it_runs_without_the_tree_it_came_from(table, prefix):
     assert png_size(picture) > (1200, 700) and picture.stat().st_size > 20000
 
 
+def a_page_is_made_in_german(table, prefix):
+    recording, page = table.folder / "felt.csv", table.folder / "seite.pdf"
+    run(desk.COMMAND, "live", "--source", "sim:supine-edge-demo?speed=max", "--sound", "off", "--record", recording)
+    asked = traced(table, desk.COMMAND, "report", recording, "--language", "de", "-o", page)
+    assert str(prefix.resolve() / "share/locale/de/LC_MESSAGES/plumb.mo") in map(os.path.realpath, asked)
+    assert "Hüftbeuger-Dehnung an der Tischkante" in run("pdftotext", page, "-")
+
+
 def a_recording_is_opened_and_played(table, prefix):
     recording = table.folder / "stretch.csv"
     run(desk.COMMAND, "live", "--source", "sim:butterfly-perfect?speed=max", "--exercise", "butterfly", "--sound", "off",
@@ -173,8 +181,8 @@ def everything(table):
     prefix = install(table)
     tests = [validators_are_content, the_sign_is_there_in_colours_and_in_one,
              every_adapter_that_the_program_knows_may_be_opened, its_own_files_are_known_and_no_others,
-             it_runs_without_the_tree_it_came_from, a_recording_is_opened_and_played, an_exercise_is_opened,
-             what_is_no_recording_gets_one_line]
+             it_runs_without_the_tree_it_came_from, a_page_is_made_in_german, a_recording_is_opened_and_played,
+             an_exercise_is_opened, what_is_no_recording_gets_one_line]
     for test in tests:
         begun = time.monotonic()
         test(table, prefix)

@@ -19,7 +19,7 @@ void plumb_editor_keep(struct plumb_editor *editor)
     while (g_hash_table_iter_next(&drafts, NULL, &draft)) {
         struct plumb_message message = {""};
         if (plumb_draft_keep(draft, &message))
-            plumb_app_toast(editor->app, message.text, NULL, PLUMB_WISHES_N);
+            plumb_app_toast(editor->app, plumb_language_message(&message), NULL, PLUMB_WISHES_N);
     }
 }
 
@@ -90,7 +90,7 @@ void plumb_editor_open_file(struct plumb_editor *editor, const char *path)
     struct plumb_exercise exercise;
     struct plumb_message message = {""};
     if (plumb_exercise_load(&exercise, path, &message)) {
-        plumb_app_toast(editor->app, message.text, NULL, PLUMB_WISHES_N);
+        plumb_app_toast(editor->app, plumb_language_message(&message), NULL, PLUMB_WISHES_N);
         return;
     }
     set_id(&exercise);
