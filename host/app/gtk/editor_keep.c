@@ -18,7 +18,8 @@ void plumb_editor_keep(struct plumb_editor *editor)
     g_hash_table_iter_init(&drafts, editor->drafts);
     while (g_hash_table_iter_next(&drafts, NULL, &draft)) {
         struct plumb_message message = {""};
-        if (plumb_draft_keep(draft, &message))
+        int fail = plumb_draft_keep(draft, &message);
+        if (fail && fail != PLUMB_USAGE) /* a text that no file holds: the form says so already */
             plumb_app_toast(editor->app, plumb_language_message(&message), NULL, PLUMB_WISHES_N);
     }
 }
