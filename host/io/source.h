@@ -41,8 +41,8 @@ int plumb_source_read(struct plumb_source *source, int64_t wait_us, struct plumb
  * away, which is no reason to close. Sources without a way down answer 0. */
 int plumb_source_write(struct plumb_source *source, const uint8_t *bytes, size_t n);
 
-/* The session asks the wearer for that step in that pose: heard by an emulated wearer who follows, and by
- * nobody else. */
+/* The session asks the wearer for that step in that pose, or for nothing (NULL: a pause): heard by an
+ * emulated wearer who follows, and by nobody else. */
 void plumb_source_asked(struct plumb_source *source, const struct plumb_step *step, enum plumb_pose pose);
 
 /* One line for a person: what this source is ("Arduino Uno on /dev/ttyACM0", "emulated board, scenario x").

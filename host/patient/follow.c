@@ -110,6 +110,8 @@ void plumb_patient_asked(
 {
     break_off(&patient->scenario, t_s);
     plumb_patient_forget(patient, t_s);
+    if (!step)
+        return;
     take_pose(patient, pose, t_s);
     switch (step->kind) {
     case PLUMB_STEP_TILTS:

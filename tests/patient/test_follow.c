@@ -68,6 +68,17 @@ static void what_was_not_begun_is_not_done(void)
     CU_ASSERT(leans_rad(9, 60) < 0.1 * DEG);
 }
 
+/* What is done while nobody counts is lost: it is done again when it is asked for again. */
+static void a_pause_is_one(void)
+{
+    standing_there();
+    asked(PLUMB_STEP_REPS, PLUMB_UPRIGHT, 2);
+    plumb_patient_asked(&patient, NULL, PLUMB_UPRIGHT, 5);
+    CU_ASSERT(leans_rad(9, 60) < 0.1 * DEG);
+    asked(PLUMB_STEP_REPS, PLUMB_UPRIGHT, 60);
+    CU_ASSERT(leans_rad(60, 67) > 9 * DEG);
+}
+
 static void repetitions_are_as_large_and_as_slow_as_the_exercise_wants(void)
 {
     static const enum plumb_pose poses[] = {PLUMB_SUPINE, PLUMB_PRONE, PLUMB_UPRIGHT, PLUMB_LYING_RIGHT};
@@ -121,6 +132,7 @@ int main(int argc, char **argv)
     CU_TestInfo tests[] = {
         {"pose of each side", they_take_the_pose_of_each_side},
         {"not begun, not done", what_was_not_begun_is_not_done},
+        {"pause", a_pause_is_one},
         {"repetitions", repetitions_are_as_large_and_as_slow_as_the_exercise_wants},
         {"forgetting", forgetting_what_is_over_moves_nothing},
         {"truth", the_truth_knows_zone_and_hold},

@@ -120,12 +120,14 @@ static void let_hear(struct plumb_live *live, const struct plumb_event *event)
         plumb_sound_tell(&live->sound, event->host_us, &live->voice.heard[i]);
 }
 
-/* The wearer has read or heard it: an emulated one has to be told. */
-static void ask_wearer(struct plumb_live *live)
+/* The wearer has read or heard it: an emulated one has to be told. What was done in a pause did not count, so
+ * the step is asked for again behind it. */
+static void ask_wearer(struct plumb_live *live, enum plumb_event_kind kind)
 {
     const struct plumb_session *session = &live->session;
-    const struct plumb_step *step = plumb_session_step(session);
-    if (step && live->source)
+    const struct plumb_step *step = kind == PLUMB_EVENT_PAUSED ? NULL : plumb_session_step(session);
+    int asks = step && (kind == PLUMB_EVENT_STEP || kind == PLUMB_EVENT_GOES_ON);
+    if (live->source && (asks || kind == PLUMB_EVENT_PAUSED))
         plumb_source_asked(live->source, step, plumb_exercise_pose(&live->exercise, session->side));
 }
 
@@ -133,8 +135,7 @@ static int take_event(struct plumb_live *live, const struct plumb_event *event, 
 {
     int fail = use_calib(live, event, message);
     keep_event(live, event);
-    if (event->kind == PLUMB_EVENT_STEP)
-        ask_wearer(live);
+    ask_wearer(live, event->kind);
     if (event->kind == PLUMB_EVENT_CUE)
         send_cue(live, event->cue);
     if (event->kind == PLUMB_EVENT_FLAG_BEGIN)
