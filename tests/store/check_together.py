@@ -15,7 +15,7 @@ from rig import Rig  # noqa: E402
 
 PLUMB = sys.argv[2]
 SOURCE = "sim:supine-edge-demo?speed=max"
-ROUNDS = 2
+ROUNDS = 5 if os.environ.get("PLUMB_SOAK") else 1
 WRITERS = ("Anna", "Bela")
 rig = Rig()
 
