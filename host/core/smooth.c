@@ -4,9 +4,8 @@
 
 #include "orient_turn.h"
 #include "smooth_back.h"
+#include "smooth_forward.h"
 #include "units.h"
-
-#define STRIDE_S PLUMB_ORIENT_STRIDE_S
 
 /* A start is looked back upon with the gyroscope as known a minute later: by then it is known, and what it
  * was when the recording ended may be another thing (a sensor warms up). */
@@ -16,49 +15,16 @@ enum { LATER_KNOTS = 1070 };
  * deviations) misled the filter until it had learnt them: it runs once more, from what it has learnt. */
 static const double surprise_most = 1.5;
 
-/* One update of the live filter, or one restart. */
-struct knot {
-    struct plumb_orient_step step;
-    size_t row; /* the sample that ended it */
-    int restart;
-    float offset_s_radps[3], matrix[9]; /* what the live filter knew of the gyroscope */
-    double before_rad[2],
-        after_rad[2]; /* by which the tilt is to be turned just before and after the update */
-    double variance_rad2[3];
-};
-
 struct smooth {
     struct plumb_quat *q_ws;
     struct plumb_tilt_variance *tilt;
-    const struct plumb_track *track;
-    size_t knots_n, knots_max;
-    enum plumb_role role;
-    const struct plumb_orient_params *params;
-    double timing_s; /* how late the readings may be */
-    struct knot *knots;
-    const struct plumb_wanted *wanted;
+    struct plumb_smooth_forward forward; /* of the track, with its knots */
+    double timing_s;                     /* how late the readings may be */
 };
-
-static int has(const struct smooth *smooth, size_t row)
-{
-    return (smooth->track->present[row] >> smooth->role) & 1;
-}
-
-static struct plumb_imu imu_at(const struct smooth *smooth, size_t row)
-{
-    return plumb_imu_unpack(&smooth->track->imu[smooth->role][row]);
-}
-
-static size_t knots_most(size_t n, double duration_s)
-{
-    const double spare = 16; /* restarts */
-    double most = fmax(duration_s, 0) / STRIDE_S + spare;
-    return most < (double)n + spare ? (size_t)most : n + (size_t)spare;
-}
 
 size_t plumb_smooth_bytes(size_t n, double duration_s)
 {
-    return knots_most(n, duration_s) * sizeof(struct knot);
+    return plumb_smooth_forward_bytes(n, duration_s);
 }
 
 static int known(struct plumb_quat q)
@@ -66,74 +32,46 @@ static int known(struct plumb_quat q)
     return q.w != 0 || q.x != 0 || q.y != 0 || q.z != 0;
 }
 
-static void note_gyro(struct knot *knot, const struct plumb_orient *live)
-{
-    struct plumb_vec3 offset = live->offset_s_radps;
-    knot->offset_s_radps[0] = (float)offset.x;
-    knot->offset_s_radps[1] = (float)offset.y;
-    knot->offset_s_radps[2] = (float)offset.z;
-    for (int i = 0; i < 9; i++)
-        knot->matrix[i] = (float)live->matrix[i];
-}
-
-/* The live filter, as it stands, over all samples: its orientation in q_ws (zeros where a sample said
- * nothing), its updates in the knots. 0, or -1 where it was given up. */
-static int
-run_forward(struct smooth *smooth, struct plumb_orient *live, const struct plumb_orient_coeff *coeff)
-{
-    struct plumb_orient_step *none = NULL;
-    smooth->knots_n = 0;
-    for (size_t i = 0; i < smooth->track->n; i++) {
-        if (plumb_given_up_at(smooth->wanted, i))
-            return -1;
-        smooth->q_ws[i] = (struct plumb_quat){0, 0, 0, 0};
-        if (!has(smooth, i))
-            continue;
-        struct plumb_imu imu = imu_at(smooth, i);
-        struct knot *knot = smooth->knots_n < smooth->knots_max ? &smooth->knots[smooth->knots_n] : NULL;
-        enum plumb_orient_event event = plumb_orient_filter_push(
-            live, coeff, smooth->track->t_s[i], &imu, smooth->track->flags[i], knot ? &knot->step : none);
-        if (event != PLUMB_ORIENT_IGNORED)
-            smooth->q_ws[i] = plumb_orient_q_ws(live);
-        if (event < PLUMB_ORIENT_UPDATED || !knot)
-            continue;
-        knot->row = i;
-        note_gyro(knot, live);
-        knot->restart = event == PLUMB_ORIENT_RESTARTED;
-        smooth->knots_n++;
-    }
-    return 0;
-}
-
 /* The start of a filter that knows the matrix of its end, and the offset of a minute after its start. */
 static void
 begin_again(const struct smooth *smooth, struct plumb_orient *live, const struct plumb_orient_coeff *coeff)
 {
     struct plumb_orient learnt = *live;
-    size_t later = smooth->knots_n > LATER_KNOTS ? LATER_KNOTS : smooth->knots_n - 1;
-    const float *offset = smooth->knots[later].offset_s_radps;
+    size_t later = smooth->forward.knots_n > LATER_KNOTS ? LATER_KNOTS : smooth->forward.knots_n - 1;
+    const float *offset = smooth->forward.knots[later].offset_s_radps;
     plumb_orient_init(live, coeff);
     live->offset_s_radps = plumb_vec3_of((double)offset[0], (double)offset[1], (double)offset[2]);
     for (int i = 0; i < 9; i++)
         live->matrix[i] = learnt.matrix[i];
 }
 
-static void run_backward(struct smooth *smooth)
+static void go_back(
+    struct plumb_smooth_back *back, struct plumb_smooth_knot *knot, const struct plumb_orient_step *step,
+    int with_variance)
+{
+    plumb_smooth_back_tilt(back, step, knot->after_rad, with_variance ? knot->variance_rad2 : NULL);
+    for (int i = 0; i < 2; i++)
+        knot->before_rad[i] = knot->after_rad[i] + (double)step->tilt_rad[i];
+    plumb_smooth_back_over(back, step, with_variance);
+}
+
+/* 0, or -1 where it was given up. */
+static int run_backward(struct smooth *smooth)
 {
     struct plumb_smooth_back back;
     plumb_smooth_back_init(&back);
-    for (size_t k = smooth->knots_n; k-- > 0;) {
-        struct knot *knot = &smooth->knots[k];
+    for (size_t k = smooth->forward.knots_n; k-- > 0;) {
+        struct plumb_smooth_knot *knot = &smooth->forward.knots[k];
         if (knot->restart) {
             plumb_smooth_back_part(&back);
             continue;
         }
-        plumb_smooth_back_tilt(
-            &back, &knot->step, knot->after_rad, smooth->tilt ? knot->variance_rad2 : NULL);
-        for (int i = 0; i < 2; i++)
-            knot->before_rad[i] = knot->after_rad[i] + (double)knot->step.tilt_rad[i];
-        plumb_smooth_back_over(&back, &knot->step, smooth->tilt != NULL);
+        const struct plumb_orient_step *step = plumb_smooth_forward_step(&smooth->forward, k);
+        if (!step)
+            return -1;
+        go_back(&back, knot, step, smooth->tilt != NULL);
     }
+    return plumb_given_up(smooth->forward.wanted) ? -1 : 0;
 }
 
 static struct plumb_quat turned(struct plumb_quat q_ws, const double tilt_rad[2])
@@ -147,11 +85,12 @@ static void set_variance(struct smooth *smooth, size_t row, const double v[3])
 {
     if (!smooth->tilt)
         return;
-    const struct plumb_orient_params *params = smooth->params;
+    const struct plumb_orient_params *params = &smooth->forward.coeff->params;
     double level_rad = params->accel_error_mps2 / PLUMB_GRAVITY_MPS2;
     struct plumb_vec3 late_rad = plumb_vec3_scale(
-        plumb_quat_apply(smooth->q_ws[row], imu_at(smooth, row).gyro_s_radps), smooth->timing_s);
-    if (!has(smooth, row))
+        plumb_quat_apply(smooth->q_ws[row], plumb_smooth_imu(&smooth->forward, row).gyro_s_radps),
+        smooth->timing_s);
+    if (!plumb_smooth_has(&smooth->forward, row))
         late_rad = plumb_vec3_of(0, 0, 0);
     smooth->tilt[row] = (struct plumb_tilt_variance){
         (float)(fmax(v[0], 0) + level_rad * level_rad + late_rad.x * late_rad.x),
@@ -161,11 +100,12 @@ static void set_variance(struct smooth *smooth, size_t row, const double v[3])
 
 /* The samples after knot a up to knot b (of the same stretch): between two updates the correction runs
  * straight from one to the other. */
-static void correct_between(struct smooth *smooth, const struct knot *a, const struct knot *b)
+static void
+correct_between(struct smooth *smooth, const struct plumb_smooth_knot *a, const struct plumb_smooth_knot *b)
 {
-    double from_s = smooth->track->t_s[a->row], for_s = smooth->track->t_s[b->row] - from_s;
+    double from_s = smooth->forward.track->t_s[a->row], for_s = smooth->forward.track->t_s[b->row] - from_s;
     for (size_t i = a->row + 1; i < b->row; i++) {
-        double share = (smooth->track->t_s[i] - from_s) / for_s, turn_rad[2], variance[3];
+        double share = (smooth->forward.track->t_s[i] - from_s) / for_s, turn_rad[2], variance[3];
         for (int j = 0; j < 2; j++)
             turn_rad[j] = a->after_rad[j] + share * (b->before_rad[j] - a->after_rad[j]);
         for (int j = 0; j < 3; j++)
@@ -178,7 +118,8 @@ static void correct_between(struct smooth *smooth, const struct knot *a, const s
     set_variance(smooth, b->row, b->variance_rad2);
 }
 
-static struct plumb_vec3 rate_at(const struct smooth *smooth, const struct knot *knot, size_t row)
+static struct plumb_vec3
+rate_at(const struct smooth *smooth, const struct plumb_smooth_knot *knot, size_t row)
 {
     const float *offset = knot->offset_s_radps;
     double matrix[9];
@@ -186,7 +127,7 @@ static struct plumb_vec3 rate_at(const struct smooth *smooth, const struct knot 
         matrix[i] = (double)knot->matrix[i];
     return plumb_orient_true_rate(
         plumb_vec3_of((double)offset[0], (double)offset[1], (double)offset[2]), matrix,
-        imu_at(smooth, row).gyro_s_radps);
+        plumb_smooth_imu(&smooth->forward, row).gyro_s_radps);
 }
 
 static struct plumb_quat carried(struct plumb_quat q_ws, struct plumb_vec3 rate_s_radps, double by_s)
@@ -197,7 +138,8 @@ static struct plumb_quat carried(struct plumb_quat q_ws, struct plumb_vec3 rate_
 
 /* The samples from `first` up to `row`, where the live filter was only finding its start: backward from there
  * with the gyroscope as that knot knows it. */
-static void unroll(struct smooth *smooth, const struct knot *knot, double lead_s, size_t first, size_t row)
+static void
+unroll(struct smooth *smooth, const struct plumb_smooth_knot *knot, double lead_s, size_t first, size_t row)
 {
     struct plumb_vec3 after = rate_at(smooth, knot, row);
     struct plumb_quat q_ws = carried(smooth->q_ws[row], after, -lead_s);
@@ -209,7 +151,7 @@ static void unroll(struct smooth *smooth, const struct knot *knot, double lead_s
             smooth->tilt[i] = variance;
         if (!known(smooth->q_ws[i]))
             continue;
-        double back_s = smooth->track->t_s[i] - smooth->track->t_s[later];
+        double back_s = smooth->forward.track->t_s[i] - smooth->forward.track->t_s[later];
         struct plumb_vec3 rate = rate_at(smooth, knot, i);
         q_ws = plumb_quat_unit(plumb_quat_mul(q_ws, plumb_orient_mean_turn(after, rate, back_s)));
         smooth->q_ws[i] = carried(q_ws, rate, lead_s);
@@ -219,7 +161,7 @@ static void unroll(struct smooth *smooth, const struct knot *knot, double lead_s
 }
 
 /* From the last update of a stretch to its end the live filter's own word is all there is. */
-static void keep_tail(struct smooth *smooth, const struct knot *last, size_t end)
+static void keep_tail(struct smooth *smooth, const struct plumb_smooth_knot *last, size_t end)
 {
     for (size_t i = last->row + 1; i < end; i++) {
         if (known(smooth->q_ws[i]))
@@ -237,8 +179,8 @@ static void keep_start(struct smooth *smooth, const struct plumb_orient *live, s
     if (row == first)
         return;
     const double tilt_rad = 0.1, unknown[3] = {tilt_rad * tilt_rad, 0, tilt_rad * tilt_rad};
-    struct knot last = {.row = row - 1};
-    note_gyro(&last, live);
+    struct plumb_smooth_knot last = {.row = row - 1};
+    plumb_smooth_note_gyro(&last, live);
     set_variance(smooth, row - 1, unknown);
     unroll(smooth, &last, live->lead_s, first, row - 1);
     for (size_t i = row; i < end; i++)
@@ -253,7 +195,7 @@ static void correct_stretch(
         keep_start(smooth, live, first, end);
         return;
     }
-    const struct knot *knots = smooth->knots;
+    const struct plumb_smooth_knot *knots = smooth->forward.knots;
     size_t row = knots[k].row, later = k + LATER_KNOTS < to ? k + LATER_KNOTS : to - 1;
     smooth->q_ws[row] = turned(smooth->q_ws[row], knots[k].after_rad);
     set_variance(smooth, row, knots[k].variance_rad2);
@@ -266,10 +208,10 @@ static void correct_stretch(
 static void correct_all(struct smooth *smooth, const struct plumb_orient *live)
 {
     size_t first = 0, from = 0;
-    for (size_t k = 0; k <= smooth->knots_n; k++) {
-        if (k < smooth->knots_n && !smooth->knots[k].restart)
+    for (size_t k = 0; k <= smooth->forward.knots_n; k++) {
+        if (k < smooth->forward.knots_n && !smooth->forward.knots[k].restart)
             continue;
-        size_t end = k < smooth->knots_n ? smooth->knots[k].row : smooth->track->n;
+        size_t end = k < smooth->forward.knots_n ? smooth->forward.knots[k].row : smooth->forward.track->n;
         correct_stretch(smooth, live, first, end, from, k);
         first = end;
         from = k + 1;
@@ -287,18 +229,18 @@ static struct plumb_quat between(struct plumb_quat a, struct plumb_quat b, doubl
 static void fill(struct smooth *smooth)
 {
     struct plumb_quat *q_ws = smooth->q_ws;
-    for (size_t i = 0; i < smooth->track->n; i++) {
+    for (size_t i = 0; i < smooth->forward.track->n; i++) {
         if (known(q_ws[i]))
             continue;
         size_t next = i;
-        while (next < smooth->track->n && !known(q_ws[next]))
+        while (next < smooth->forward.track->n && !known(q_ws[next]))
             next++;
         for (size_t j = i; j < next; j++) {
             double share = (double)(j - i + 1) / (double)(next - i + 1);
-            struct plumb_quat before = i > 0                     ? q_ws[i - 1]
-                                       : next < smooth->track->n ? q_ws[next]
-                                                                 : PLUMB_QUAT_IDENTITY;
-            q_ws[j] = next < smooth->track->n ? between(before, q_ws[next], share) : before;
+            struct plumb_quat before = i > 0                             ? q_ws[i - 1]
+                                       : next < smooth->forward.track->n ? q_ws[next]
+                                                                         : PLUMB_QUAT_IDENTITY;
+            q_ws[j] = next < smooth->forward.track->n ? between(before, q_ws[next], share) : before;
         }
         i = next;
     }
@@ -306,41 +248,31 @@ static void fill(struct smooth *smooth)
 
 /* Twice where the gyroscope proved far off. */
 static int
-run_forward_enough(struct smooth *smooth, struct plumb_orient *live, const struct plumb_orient_coeff *coeff)
+run_forward(struct smooth *smooth, struct plumb_orient *live, const struct plumb_orient_coeff *coeff)
 {
     plumb_orient_init(live, coeff);
-    if (run_forward(smooth, live, coeff))
+    if (plumb_smooth_forward_run(&smooth->forward, live, smooth->q_ws))
         return -1;
-    if (!smooth->knots_n || sqrt(live->matrix_sd2) <= surprise_most * coeff->params.gyro_matrix_sd)
+    if (!smooth->forward.knots_n || sqrt(live->matrix_sd2) <= surprise_most * coeff->params.gyro_matrix_sd)
         return 0;
     begin_again(smooth, live, coeff);
-    return run_forward(smooth, live, coeff);
+    return plumb_smooth_forward_run(&smooth->forward, live, smooth->q_ws);
 }
 
-/* The way back is as quick as a few questions of the way there: it asks between its steps. */
 int plumb_smooth(
     struct plumb_quat *q_ws, struct plumb_tilt_variance *tilt, const struct plumb_track *track,
     enum plumb_role role, const struct plumb_orient_coeff *coeff, void *work,
     const struct plumb_wanted *wanted)
 {
-    size_t n = track->n;
-    if (n == 0)
-        return 0;
     struct plumb_orient live;
-    struct smooth smooth = {
-        .q_ws = q_ws,
-        .tilt = tilt,
-        .track = track,
-        .role = role,
-        .params = &coeff->params,
-        .knots = work,
-        .wanted = wanted};
-    smooth.knots_max = knots_most(n, track->t_s[n - 1] - track->t_s[0]);
-    if (run_forward_enough(&smooth, &live, coeff))
+    struct smooth smooth = {.q_ws = q_ws, .tilt = tilt};
+    if (track->n == 0)
+        return 0;
+    plumb_smooth_forward_init(&smooth.forward, track, role, coeff, wanted, work);
+    if (run_forward(&smooth, &live, coeff))
         return -1;
     smooth.timing_s = fmax(coeff->params.timing_s, live.lead_s);
-    run_backward(&smooth);
-    if (plumb_given_up(wanted))
+    if (run_backward(&smooth))
         return -1;
     correct_all(&smooth, &live);
     fill(&smooth);

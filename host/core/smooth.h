@@ -3,6 +3,8 @@
  * The live filter runs forward and leaves a record of each of its updates (18 a second); a pass backward over
  * the records (modified Bryson-Frazier: no matrix is inverted) says what the filter could not know yet. Where
  * the gyroscope proved far off (beyond 1.5 times what is believed at first), the forward run is done twice.
+ * The records of a long recording are not all kept: each stretch of some minutes is run forward once more on
+ * the way back (smooth_forward.h).
  */
 #ifndef PLUMB_SMOOTH_H
 #define PLUMB_SMOOTH_H
@@ -19,8 +21,9 @@ struct plumb_tilt_variance {
     float xx_rad2, xy_rad2, yy_rad2;
 };
 
-/* Bytes of workspace for a recording of n samples that lasts duration_s: 968 for each 0.056 s, or for each
- * sample where those are further apart; 62 MB for an hour at any rate. */
+/* Bytes of workspace for a recording of n samples that lasts duration_s: 120 for each 0.056 s, or for each
+ * sample where those are further apart, and 848 more for each of the first 16384 of those; 22 MB for an hour
+ * at any rate. */
 size_t plumb_smooth_bytes(size_t n, double duration_s);
 
 /* q_ws (track->n of them) and, unless NULL, tilt (as many) from the samples of that role, which has columns.

@@ -223,18 +223,41 @@ static int given_up(const struct plumb_batch *batch)
     return plumb_given_up(batch->params->wanted);
 }
 
+/* Of the pelvis, or of the others. */
+static void forget_q_ws(struct plumb_batch *batch, int pelvis)
+{
+    struct plumb_quat **q_ws = batch->analysis->q_ws;
+    for (int role = 0; role < PLUMB_ROLES_N && batch->params->without_q_ws; role++)
+        if ((role == PLUMB_PELVIS) == pelvis) {
+            free(q_ws[role]);
+            q_ws[role] = NULL;
+        }
+}
+
+/* What only they are made of is let go at once: judging takes the most memory. */
+static int find_angles(struct plumb_batch *batch)
+{
+    ask_limits(batch);
+    if (make_rows(batch->analysis, batch->track) || fill_angles(batch))
+        return -1;
+    free(batch->tilt);
+    batch->tilt = NULL;
+    forget_q_ws(batch, 0);
+    return 0;
+}
+
 static int run(struct plumb_batch *batch)
 {
     struct plumb_analysis *analysis = batch->analysis;
-    if (make_rows(analysis, batch->track) || orient(batch))
+    if (orient(batch))
         return -1;
     measure_quality(batch->track, &analysis->quality);
     if (given_up(batch) || plumb_batch_place(batch) || given_up(batch))
         return -1;
-    ask_limits(batch);
-    if (fill_angles(batch) || plumb_batch_judge(batch) || given_up(batch) || plumb_batch_sensor(batch) ||
+    if (find_angles(batch) || plumb_batch_judge(batch) || given_up(batch) || plumb_batch_sensor(batch) ||
         plumb_batch_trust(batch))
         return -1;
+    forget_q_ws(batch, 1);
     if (analysis->flags_n)
         qsort(analysis->flags, analysis->flags_n, sizeof *analysis->flags, by_onset);
     return 0;

@@ -34,8 +34,9 @@ struct plumb_analysis_params {
     size_t turns_n;
     const struct plumb_thresholds *limits; /* [2], by side, over the exercise's; or NULL */
     struct plumb_orient_params orient;
-    int causal;                        /* 1: the live estimator; 0: the smoother */
-    double decision_hz;                /* zero-phase low-pass before judging */
+    int causal;         /* 1: the live estimator; 0: the smoother */
+    double decision_hz; /* zero-phase low-pass before judging */
+    int without_q_ws;   /* 1: the orientations are not kept (an hour at 200 Hz is 23 MB a sensor) */
     const struct plumb_wanted *wanted; /* asked while it works; NULL: nobody will give it up */
 };
 
@@ -71,7 +72,8 @@ struct plumb_analysis {
     size_t flags_n, flags_room;
     /* rows: one for each sample; NaN where not known */
     size_t n;
-    struct plumb_quat *q_ws[PLUMB_ROLES_N]; /* owned; NULL for a role without columns */
+    struct plumb_quat
+        *q_ws[PLUMB_ROLES_N]; /* owned; NULL for a role without columns, and for all without_q_ws */
     float *tilt_rad, *tilt_sd_rad, *rotation_rad, *obliquity_rad, *lumbar_rad, *hip_rad; /* owned */
     float *away_rad;     /* how far gravity has turned in the pelvis since neutral, whichever way; owned */
     unsigned char *zone; /* enum plumb_zone; owned */

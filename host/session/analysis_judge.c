@@ -310,7 +310,7 @@ int plumb_batch_judge(struct plumb_batch *batch)
     struct judging judging = {.batch = batch};
     judging.params = (struct plumb_judge_params){
         .judged = batch->params->exercise->judges,
-        .lumbar_sensor = analysis->q_ws[PLUMB_LUMBAR] != NULL,
+        .lumbar_sensor = batch->track->imu[PLUMB_LUMBAR] != NULL,
     };
     judging.gone = calloc(batch->track->n + 1, 1);
     int fail = !judging.gone || decide(batch, &judging.decided) || find_holds(batch);

@@ -195,7 +195,7 @@ static int copy_marks(struct plumb_dossier *dossier, const struct plumb_mark *ma
 
 static void copy_head(
     struct plumb_dossier *dossier, const struct plumb_analysis *analysis,
-    const struct plumb_analysis_params *params)
+    const struct plumb_analysis_params *params, const struct plumb_track *track)
 {
     dossier->exercise = *params->exercise;
     dossier->side = params->side;
@@ -208,7 +208,7 @@ static void copy_head(
     dossier->both_sides = params->turns_n > 0;
     dossier->quality = analysis->quality;
     for (int role = 0; role < PLUMB_ROLES_N; role++)
-        dossier->roles |= analysis->q_ws[role] ? 1u << role : 0;
+        dossier->roles |= track->imu[role] ? 1u << role : 0;
 }
 
 int plumb_dossier_of_analysis(
@@ -217,7 +217,7 @@ int plumb_dossier_of_analysis(
     const struct plumb_mark *marks, size_t marks_n)
 {
     memset(dossier, 0, sizeof *dossier);
-    copy_head(dossier, analysis, params);
+    copy_head(dossier, analysis, params, track);
     struct plumb_doubt doubt;
     plumb_doubt_of_analysis(&doubt, analysis, track);
     dossier->doubt_s = doubt.sum_s;

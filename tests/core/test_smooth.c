@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "host/core/smooth.h"
+#include "host/core/smooth_forward.h"
 #include "host/core/smooth_lag.h"
 #include "host/core/units.h"
 #include "host/patient/rng.h"
@@ -259,6 +260,88 @@ static void test_a_lag_passes_long_gaps_and_high_rates(void)
         CU_ASSERT_DOUBLE_EQUAL(plumb_quat_norm(q_ws[i]), 1, 1e-6);
 }
 
+/* ---- long recordings: what was not kept is run once more */
+
+enum { LONG_N = 36000 }; /* three stretches of records */
+
+/* Slow enough that each sample is an update; restless, with gaps that restart the filter. */
+static void make_long(struct plumb_sample *longer)
+{
+    struct plumb_rng rng = plumb_rng_of(11);
+    double t_s = 0;
+    for (int i = 0; i < LONG_N; i++) {
+        t_s += i % 9000 == 8999 ? 40 : 0.06;
+        longer[i] = (struct plumb_sample){.t_s = t_s, .present = i % 50 ? 1u << PLUMB_LUMBAR : 0};
+        struct plumb_imu *imu = &longer[i].imu[PLUMB_LUMBAR];
+        imu->accel_s_mps2 = plumb_vec3_of(plumb_rng_normal(&rng), 0.3, PLUMB_GRAVITY_MPS2);
+        imu->gyro_s_radps = plumb_vec3_of(0.02, 0.3 * plumb_rng_normal(&rng), 0.01);
+    }
+}
+
+static void run_forward(
+    struct plumb_smooth_forward *forward, const struct plumb_track *track,
+    const struct plumb_orient_coeff *coeff, void *work, struct plumb_quat *found_q_ws)
+{
+    struct plumb_orient live;
+    plumb_orient_init(&live, coeff);
+    plumb_smooth_forward_init(forward, track, PLUMB_LUMBAR, coeff, NULL, work);
+    CU_ASSERT_EQUAL(plumb_smooth_forward_run(forward, &live, found_q_ws), 0);
+}
+
+static int same_step(const struct plumb_orient_step *a, const struct plumb_orient_step *b)
+{
+    int same = a->looks_n == b->looks_n && memcmp(a->tilt_rad, b->tilt_rad, sizeof a->tilt_rad) == 0 &&
+               memcmp(a->tilt_rows, b->tilt_rows, sizeof a->tilt_rows) == 0 &&
+               memcmp(a->rows_gyro_w_rad, b->rows_gyro_w_rad, sizeof a->rows_gyro_w_rad) == 0;
+    return same && memcmp(a->looks, b->looks, (size_t)a->looks_n * sizeof *a->looks) == 0;
+}
+
+/* What a long recording has run again, against its beginning alone, which has kept it. */
+static void compare_records(
+    struct plumb_smooth_forward *whole, const struct plumb_track *track, size_t n,
+    const struct plumb_orient_coeff *coeff, struct plumb_quat *found_q_ws)
+{
+    struct plumb_track begin = *track;
+    struct plumb_smooth_forward part;
+    begin.n = n;
+    void *work = malloc(plumb_smooth_forward_bytes(n, track->t_s[n - 1]));
+    run_forward(&part, &begin, coeff, work, found_q_ws);
+    size_t same_n = 0, restarts_n = 0;
+    for (size_t k = part.knots_n; k-- > 0;) {
+        int restart = part.knots[k].restart;
+        restarts_n += (size_t)restart;
+        same_n +=
+            restart || same_step(plumb_smooth_forward_step(whole, k), plumb_smooth_forward_step(&part, k));
+    }
+    CU_ASSERT_EQUAL(same_n, part.knots_n);
+    CU_ASSERT(part.knots_n > n / 2 && restarts_n > 0);
+    free(work);
+}
+
+static void test_what_is_run_again_is_the_same(void)
+{
+    struct plumb_orient_params params;
+    struct plumb_orient_coeff coeff;
+    struct plumb_smooth_forward whole;
+    struct plumb_sample *longer = malloc(LONG_N * sizeof *longer);
+    struct plumb_quat *found_q_ws = malloc(LONG_N * sizeof *found_q_ws);
+    plumb_orient_params_default(&params);
+    plumb_orient_coeff_init(&coeff, &params);
+    make_long(longer);
+    struct plumb_track track = packed_of(longer, LONG_N, PLUMB_LUMBAR);
+    size_t bytes = plumb_smooth_forward_bytes(LONG_N, longer[LONG_N - 1].t_s);
+    void *work = malloc(bytes);
+    CU_ASSERT(bytes < LONG_N * sizeof(struct plumb_orient_step));
+    run_forward(&whole, &track, &coeff, work, found_q_ws);
+    CU_ASSERT(whole.knots_n > 2 * 16384);
+    compare_records(&whole, &track, 16000, &coeff, found_q_ws); /* within the first stretch */
+    compare_records(&whole, &track, 30000, &coeff, found_q_ws); /* within the second */
+    free(work);
+    free(found_q_ws);
+    free(longer);
+    packed_free(&track);
+}
+
 int main(int argc, char **argv)
 {
     CU_TestInfo tests[] = {
@@ -271,6 +354,7 @@ int main(int argc, char **argv)
         {"a long gap", test_a_long_gap_parts_the_recording},
         {"short recordings", test_short_recordings},
         {"memory", test_memory_does_not_grow_with_the_rate},
+        {"a long recording", test_what_is_run_again_is_the_same},
         {"a lag", test_a_lag_lets_nothing_out_twice_or_never},
         {"a lag over gaps", test_a_lag_passes_long_gaps_and_high_rates},
         {"garbage", test_garbage_never_makes_it_unsound},

@@ -52,7 +52,7 @@ static int from_recording(struct plumb_calibrate *run, struct plumb_message *mes
     if (fail)
         return fail;
     struct plumb_study_options options = {
-        .name = uri.path, .exercise = run->options.exercise, .side = run->options.side};
+        .name = uri.path, .exercise = run->options.exercise, .side = run->options.side, .without_q_ws = 1};
     fail = plumb_study_open(&study, &options, message);
     if (!fail)
         tell(run, &study.analysis.mount[PLUMB_PELVIS]);

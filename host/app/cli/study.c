@@ -46,6 +46,7 @@ take(struct plumb_asked *asked, const struct plumb_study_options *options, struc
     if (!fail && options->limits)
         fail = take_limits(asked, options->limits, message);
     asked->params.causal = options->causal;
+    asked->params.without_q_ws = options->without_q_ws;
     return fail;
 }
 

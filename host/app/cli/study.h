@@ -21,6 +21,7 @@ struct plumb_study_options {
     const char *limits;   /* a person's file of thresholds, or NULL */
     int side;             /* enum plumb_side; PLUMB_STUDY_NO_SIDE: not said */
     int causal;
+    int without_q_ws; /* 1: nobody asks for the orientations: less memory */
 };
 
 #define PLUMB_STUDY_NO_SIDE (-1)

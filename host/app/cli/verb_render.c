@@ -114,7 +114,7 @@ static int run(const struct options *options, struct plumb_study *study, struct 
 int plumb_verb_render(int argc, char **argv)
 {
     struct options options = {
-        .study = {.side = PLUMB_STUDY_NO_SIDE},
+        .study = {.side = PLUMB_STUDY_NO_SIDE, .without_q_ws = 1},
         .language = "en",
         .scale = 2,
         .width_pt = PLUMB_TRACE_WIDTH_PT,

@@ -190,7 +190,7 @@ static int run(const struct options *options, struct plumb_study *study, struct 
 
 int plumb_verb_spectrum(int argc, char **argv)
 {
-    struct options options = {.study = {.side = PLUMB_STUDY_NO_SIDE}};
+    struct options options = {.study = {.side = PLUMB_STUDY_NO_SIDE, .without_q_ws = 1}};
     struct plumb_message message = {""};
     struct plumb_study study;
     argp_parse(&argp, argc, argv, 0, NULL, &options);
