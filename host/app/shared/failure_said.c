@@ -70,6 +70,7 @@ static const char *const FAILURES[] = {
     PLUMB_SAID("%s: cannot be renamed: %s"),
     PLUMB_SAID("ports: out of memory"),
     PLUMB_SAID("%s: no permission; it is the administrator's alone"),
+    PLUMB_SAID("%s: no permission; it belongs to a program of another user"),
     PLUMB_SAID(
         "%s: no permission; the group %s has it: run `sudo usermod -aG %s $USER`, then log out and in again"),
     PLUMB_SAID("%s: nothing is plugged in there (`plumb ports` lists what is)"),
