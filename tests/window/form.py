@@ -67,3 +67,13 @@ def focused(app):
         if states and states.contains(app.atspi.StateType.FOCUSED):
             return node
     return None
+
+
+def walk_to(app, name, key="Tab"):
+    """Presses the key until what has that name has the keyboard."""
+    for _ in range(40):
+        node = app.safely(lambda: focused(app))
+        if node and re.search(name, app.safely(node.get_name) or ""):
+            return
+        app.key(key)
+    raise AssertionError("the keyboard does not come to " + name)

@@ -9,7 +9,7 @@ import sys
 import time
 
 import desk
-from form import click, focused, leave, own_file, press, shown, wait_until, write
+from form import click, focused, leave, own_file, press, shown, wait_until, walk_to, write
 
 SHIPPED = "Edge-of-table hip flexor stretch (Level Two)"
 
@@ -152,16 +152,6 @@ def edits_outlive_a_look_elsewhere(table):
     press(app, "^Butterfly$")  # the other is as it was
     app.wait("As Plumb brought it along")
     leave(app)
-
-
-def walk_to(app, name, key="Tab"):
-    """Presses the key until what has that name has the keyboard."""
-    for _ in range(40):
-        node = app.safely(lambda: focused(app))
-        if node and re.search(name, app.safely(node.get_name) or ""):
-            return
-        app.key(key)
-    raise AssertionError("the keyboard does not come to " + name)
 
 
 def the_keyboard_is_enough_and_every_control_has_a_name(table):

@@ -7,6 +7,7 @@ import subprocess
 
 import desk
 from desk import until
+from form import walk_to
 
 RED = "Out of your set zone beyond, degrees forward"
 
@@ -47,6 +48,22 @@ def run(table):
     assert app.process.wait(10) == 0
     app.quiet()
     in_force(table)
+    opened_anew_in_another_language(table)
+
+
+def opened_anew_in_another_language(table):
+    """Even where the command line had asked for a language: the choice is newer."""
+    app = table.open("--sound", "off", "--language", "en", "--screen", "settings")
+    app.wait("^Language$")
+    walk_to(app, "^Language$")
+    app.key("space", "End", "Return")
+    app.wait("^The language changes when Plumb is opened next$")
+    app.click("Open anew")
+    app.wait("^Sprache$")  # the same process, at the same screen
+    app.window = None
+    app.click("Schließen" if "Schließen" in app.texts() else "Close")
+    assert app.process.wait(10) == 0
+    app.quiet()
 
 
 def in_force(table):

@@ -46,10 +46,11 @@ struct plumb_app {
     char *refused;                /* why what was asked for at the beginning was not done; owned, or NULL */
     unsigned told_n;              /* what the engine said up to here was shown */
     const struct plumb_screen *screen;
-    int64_t replay_id;             /* what the replay shows; 0: the newest session */
-    const char *replay_from;       /* the screen it was opened from */
-    char *folder;                  /* where reports and exports go; owned; NULL: the usual one */
-    GSList *going;                 /* sessions that are deleted unless that is undone: see going.h */
+    int64_t replay_id;       /* what the replay shows; 0: the newest session */
+    const char *replay_from; /* the screen it was opened from */
+    char *folder;            /* where reports and exports go; owned; NULL: the usual one */
+    GSList *going;           /* sessions that are deleted unless that is undone: see going.h */
+    const char *anew_at;     /* the screen to open anew at when the window is closed, or NULL; see anew.h */
     void *states[PLUMB_SCREENS_N]; /* by the screen's place in the table */
     GtkWidget *far;                /* the wearer's window, or NULL */
     GtkWidget *far_canvas;

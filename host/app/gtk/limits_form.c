@@ -218,7 +218,6 @@ static GtkWidget *combo_new(const char *title, GtkStringList *names, GCallback c
     GtkWidget *row = adw_combo_row_new();
     adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), _(title));
     adw_combo_row_set_model(ADW_COMBO_ROW(row), G_LIST_MODEL(names));
-    plumb_name_set(row, title);
     g_signal_connect(row, "notify::selected", changed, form);
     g_object_unref(names);
     return row;

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "anew.h"
 #include "language.h"
 #include "measure.h"
 #include "open_file.h"
@@ -200,7 +201,9 @@ int main(int argc, char **argv)
     g_signal_connect(app->application, "activate", G_CALLBACK(open_window), app);
     g_signal_connect(app->application, "open", G_CALLBACK(open_files), app);
     int code = g_application_run(G_APPLICATION(app->application), argc, argv);
+    const char *anew_at = app->anew_at;
     g_object_unref(app->application);
     forget(app);
+    plumb_anew_run(anew_at, argv);
     return code;
 }

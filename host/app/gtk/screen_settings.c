@@ -1,6 +1,7 @@
 /* How the program shall be: limits of a person, sound, size, colours, language, paper. All takes effect at
- * once. */
+ * once, but for the language, which opens the program anew. */
 #include "../../session/voice.h"
+#include "anew.h"
 #include "language.h"
 #include "limits_form.h"
 #include "preferences.h"
@@ -59,7 +60,7 @@ static void language_chosen(AdwComboRow *row, GParamSpec *spec, gpointer data)
     (void)spec;
     g_strlcpy(app->settings.language, languages[at].code, sizeof app->settings.language);
     plumb_preferences_changed(app);
-    plumb_app_toast(app, _("The language changes when Plumb is opened next"), NULL, PLUMB_WISHES_N);
+    plumb_anew_offer(app, N_("The language changes when Plumb is opened next"), "settings");
 }
 
 static gboolean contrast_switched(GtkSwitch *with, gboolean on, gpointer data)
@@ -92,7 +93,6 @@ static void set_title(GtkWidget *row, const char *title, const char *subtitle)
     adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), _(title));
     if (subtitle)
         adw_action_row_set_subtitle(ADW_ACTION_ROW(row), _(subtitle));
-    plumb_name_set(row, title);
 }
 
 static GtkWidget *choice_row(struct plumb_app *app, const struct choice *choice)
