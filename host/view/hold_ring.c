@@ -39,6 +39,25 @@ static void pause_sign(const struct place *place, double y_pt, double size_pt, p
             0.28 * size_pt, size_pt, 0.06 * size_pt, colour);
 }
 
+/* "17", "2:05", "3/10"; a dash where nothing runs. */
+static void figure_text(char out[PLUMB_FIGURE_ROOM], const struct plumb_hold_ring *ring)
+{
+    double left_s = ceil(fmax(0, ring->dose_s - ring->in_zone_s) - 1e-6);
+    if (ring->asked_n > 0)
+        snprintf(out, PLUMB_FIGURE_ROOM, "%d/%d", ring->counted_n, ring->asked_n);
+    else if (ring->dose_s > 0)
+        plumb_figure_clock(out, left_s, 0, left_s >= 100);
+    else
+        snprintf(out, PLUMB_FIGURE_ROOM, "\xe2\x80\x93");
+}
+
+static double share_of(const struct plumb_hold_ring *ring)
+{
+    double done = ring->asked_n > 0 ? ring->counted_n : ring->in_zone_s;
+    double asked = ring->asked_n > 0 ? ring->asked_n : ring->dose_s;
+    return asked > 0 ? fmax(0, fmin(1, done / asked)) : 0;
+}
+
 static void figure(const struct place *place, const struct plumb_hold_ring *ring)
 {
     double inner_pt = place->radius_pt - place->stroke_pt, size_pt = FIGURE_SHARE * inner_pt;
@@ -46,11 +65,8 @@ static void figure(const struct place *place, const struct plumb_hold_ring *ring
     struct plumb_text_style word = {
         ring->text_px, PLUMB_WEIGHT_REGULAR, ring->theme->slate, PLUMB_ANCHOR_MIDDLE};
     char text[PLUMB_FIGURE_ROOM];
-    double left_s = ceil(fmax(0, ring->dose_s - ring->in_zone_s) - 1e-6);
-    plumb_figure_clock(text, left_s, 0, left_s >= 100);
-    plumb_scene_text(
-        place->scene, &style, place->x_pt, place->y_pt + 0.28 * size_pt, 1.7 * inner_pt,
-        ring->dose_s > 0 ? text : "\xe2\x80\x93");
+    figure_text(text, ring);
+    plumb_scene_text(place->scene, &style, place->x_pt, place->y_pt + 0.28 * size_pt, 1.7 * inner_pt, text);
     plumb_scene_text(
         place->scene, &word, place->x_pt, place->y_pt + 0.36 * size_pt + 1.25 * ring->text_px, 1.5 * inner_pt,
         ring->word ? ring->word : "");
@@ -63,7 +79,7 @@ void plumb_hold_ring_draw(struct plumb_scene *scene, const struct plumb_hold_rin
     double outer_pt = fmin(scene->width_pt, scene->height_pt) / 2 - 2;
     struct place place = {
         scene, scene->width_pt / 2, scene->height_pt / 2, outer_pt * (1 - THICK / 2), outer_pt * THICK};
-    double share = ring->dose_s > 0 ? fmax(0, fmin(1, ring->in_zone_s / ring->dose_s)) : 0;
+    double share = share_of(ring);
     plumb_scene_clear(scene);
     scene->paper = ring->theme->paper;
     if (!(outer_pt > 8))

@@ -1,5 +1,5 @@
 /* The hold as a ring that fills with the seconds in the zone; what is left stands in the middle, and a word
- * says what the timer does. Pure. */
+ * says what the timer does. Of what is counted it shows how many of how many. Pure. */
 #ifndef PLUMB_HOLD_RING_H
 #define PLUMB_HOLD_RING_H
 
@@ -9,6 +9,7 @@
 struct plumb_hold_ring {
     const struct plumb_theme *theme;
     double in_zone_s, dose_s; /* counted so far, wanted; dose 0: no hold now */
+    int counted_n, asked_n;   /* repetitions or breaths; asked 0: seconds */
     enum plumb_zone zone;     /* colours the ring */
     int paused;               /* the timer stands */
     const char *word;         /* below the figure: "left", "paused", "done" */

@@ -59,7 +59,13 @@ void live_make(struct live_example *live, const struct plumb_theme *theme, doubl
         .holds_n = 1,
     };
     plumb_live_trace_scale(&live->trace);
-    live->ring = (struct plumb_hold_ring){theme, 18.4, 30, PLUMB_GREEN, 0, "seconds left", 18};
+    live->ring = (struct plumb_hold_ring){
+        .theme = theme,
+        .in_zone_s = 18.4,
+        .dose_s = 30,
+        .zone = PLUMB_GREEN,
+        .word = "seconds left",
+        .text_px = 18};
     live->strip = (struct plumb_session_strip){
         .theme = theme,
         .tilt = &live->whole,

@@ -177,6 +177,25 @@ static void everything_can_be_read_in_every_light(void)
         }
 }
 
+static void what_is_counted_is_shown_of_how_many(void)
+{
+    struct plumb_scene scene;
+    struct plumb_hold_ring ring = {
+        .theme = plumb_theme_get(PLUMB_THEME_LIGHT),
+        .counted_n = 7,
+        .asked_n = 10,
+        .word = "repetitions",
+        .text_px = 18};
+    plumb_scene_init(&scene, 240, 240);
+    plumb_hold_ring_draw(&scene, &ring);
+    layout_check(&scene);
+    CU_ASSERT(says(&scene, "7/10") && says(&scene, "repetitions"));
+    ring.counted_n = 0;
+    plumb_hold_ring_draw(&scene, &ring);
+    CU_ASSERT(says(&scene, "0/10"));
+    plumb_scene_free(&scene);
+}
+
 static void zone_tints_bear_every_text(void)
 {
     for (int id = 0; id < PLUMB_THEMES_N; id++) {
@@ -329,6 +348,7 @@ static CU_TestInfo tests[] = {
     {"columns_do_not_shimmer", columns_do_not_shimmer},
     {"the_scale_makes_room_in_steps", the_scale_makes_room_in_steps},
     {"everything_can_be_read_in_every_light", everything_can_be_read_in_every_light},
+    {"what_is_counted_is_shown_of_how_many", what_is_counted_is_shown_of_how_many},
     {"zone_tints_bear_every_text", zone_tints_bear_every_text},
     {"nothing_yet_draws_only_the_frame", nothing_yet_draws_only_the_frame},
     {"a_pointer_finds_its_moment", a_pointer_finds_its_moment},

@@ -31,7 +31,7 @@ struct plumb_engine {
     int told; /* something beside samples happened in this turn */
     unsigned long samples_n;
     double hold_target_s; /* of the hold that stands */
-    enum plumb_side hold_side;
+    enum plumb_side hold_side, count_side;
     int begun;
     double rate_since_s;
 };
@@ -86,6 +86,16 @@ static void keep_hold(struct plumb_engine *engine, const struct plumb_hold *hold
         .excursions = hold->excursions};
 }
 
+/* A last repetition is told when the session is at the other side already: the step's begin knows whose it
+ * is. */
+static void note_count(struct plumb_engine *engine, const struct plumb_live *live, enum plumb_event_kind kind)
+{
+    if (kind == PLUMB_EVENT_STEP)
+        engine->count_side = live->session.side;
+    engine->moment.reps_n[engine->count_side] += kind == PLUMB_EVENT_REP;
+    engine->moment.breaths_n[engine->count_side] += kind == PLUMB_EVENT_BREATH;
+}
+
 static void count_rate(struct plumb_engine *engine, double t_s)
 {
     double over_s = t_s - engine->rate_since_s;
@@ -103,6 +113,7 @@ static void
 note_event(struct plumb_engine *engine, const struct plumb_live *live, const struct plumb_event *event)
 {
     struct plumb_moment *moment = &engine->moment;
+    note_count(engine, live, event->kind);
     if (event->kind == PLUMB_EVENT_HOLD_BEGIN)
         note_hold(engine, live);
     if (event->kind == PLUMB_EVENT_HOLD_END)

@@ -55,6 +55,7 @@ struct plumb_moment {
     char say[PLUMB_EXERCISE_TEXT_N + 16];
     char advice[PLUMB_EXERCISE_TEXT_N];
     int step_at, steps_n; /* -1 before the first */
+    int judged, over;     /* of the exercise; whether it came to its own end */
     double step_left_s;   /* of steps that take their time; NaN else */
     struct plumb_progress progress;
     enum plumb_side side;
@@ -76,6 +77,9 @@ struct plumb_moment {
     struct plumb_hold hold;
     struct plumb_moment_hold holds[PLUMB_MOMENT_HOLDS_N]; /* that are over */
     int holds_n, clean_n[2];
+    /* what is counted */
+    int counted_n;                        /* repetitions or breaths of the present step */
+    int reps_n[2], breaths_n[2];          /* so far, by side */
     double marks_s[PLUMB_MOMENT_MARKS_N]; /* when the user marked a moment */
     int marks_n;
     double rate_hz;

@@ -29,6 +29,13 @@ static double step_left_s(const struct plumb_session *session, const struct plum
     return left_s < 0 ? 0 : left_s;
 }
 
+static void copy_count(struct plumb_moment *moment, const struct plumb_session *session)
+{
+    const struct plumb_step *step = plumb_session_step(session);
+    int reps = step && step->kind == PLUMB_STEP_REPS, breaths = step && step->kind == PLUMB_STEP_BREATHS;
+    moment->counted_n = reps ? session->repetitions.n : breaths ? session->breaths.n : 0;
+}
+
 static void copy_exercise(struct plumb_moment *moment, const struct plumb_session *session)
 {
     const struct plumb_step *step = plumb_session_step(session);
@@ -38,6 +45,7 @@ static void copy_exercise(struct plumb_moment *moment, const struct plumb_sessio
     moment->steps_n = session->params.exercise ? session->params.exercise->steps_n : 0;
     moment->step_left_s = step_left_s(session, step);
     moment->progress = session->progress;
+    moment->judged = session->params.exercise && session->params.exercise->judged;
     moment->side = session->side;
     moment->sides_n = session->sides_n;
     moment->side_at = session->side_at;
@@ -85,5 +93,7 @@ void plumb_moment_copy(struct plumb_moment *moment, const struct plumb_live *liv
 {
     copy_clip(moment, live);
     copy_exercise(moment, &live->session);
+    copy_count(moment, &live->session);
+    moment->over = live->done_us != 0;
     copy_angles(moment, live);
 }

@@ -36,6 +36,8 @@ void plumb_far_toggle(struct plumb_app *app)
 
 void plumb_far_tick(struct plumb_app *app, gint64 frame)
 {
-    if (app->far_canvas && frame % 3 == 0)
-        gtk_widget_queue_draw(app->far_canvas);
+    if (!app->far_canvas || frame % 3)
+        return;
+    gtk_widget_queue_draw(app->far_canvas);
+    plumb_canvas_describe(app->far_canvas, plumb_readings_readout(&app->moment).word);
 }

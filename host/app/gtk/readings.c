@@ -12,22 +12,39 @@ int plumb_readings_away(const struct plumb_moment *moment)
     return moment->gone || moment->silent || moment->state != PLUMB_ENGINE_RUNNING;
 }
 
-static const char *zone_word(const struct plumb_moment *moment)
+/* Why no angle comes; NULL where one does. Nobody waits for a signal when all is over. */
+static const char *away_word(const struct plumb_moment *moment)
+{
+    if (moment->state == PLUMB_ENGINE_ENDED)
+        return moment->over ? _("done") : _("ended");
+    if (moment->state == PLUMB_ENGINE_WAITING)
+        return _("not begun yet");
+    return plumb_readings_away(moment) ? _("no signal, timer paused") : NULL;
+}
+
+static const char *judged_word(const struct plumb_moment *moment)
 {
     static const char *const words[] = {
         [PLUMB_OFF] = N_("not judged now"),
         [PLUMB_GREEN] = N_("in the zone"),
         [PLUMB_AMBER] = N_("at the edge"),
         [PLUMB_RED] = N_("out of your set zone")};
-    if (plumb_readings_away(moment))
-        return _("no signal, timer paused");
     if (moment->paused || moment->resting)
         return _("paused");
     if (moment->pose_gone)
         return _("out of the pose, timer paused");
-    return plumb_language_text(words[moment->zone]);
+    if (isnan(moment->decided.tilt_rad) && !plumb_pose_shows(moment->pose, PLUMB_ANTERIOR_ROTATION))
+        return _("tilt not seen in this pose");
+    return moment->judged ? plumb_language_text(words[moment->zone]) : _("not judged");
 }
 
+static const char *zone_word(const struct plumb_moment *moment)
+{
+    const char *away = away_word(moment);
+    return away ? away : judged_word(moment);
+}
+
+/* What is never judged has no limits in force. */
 struct plumb_readout plumb_readings_readout(const struct plumb_moment *moment)
 {
     const struct plumb_thresholds *limits = &moment->thresholds;
@@ -35,9 +52,9 @@ struct plumb_readout plumb_readings_readout(const struct plumb_moment *moment)
         .tilt_deg = moment->decided.tilt_rad * PLUMB_DEG_PER_RAD,
         .zone = moment->paused || moment->resting ? PLUMB_OFF : moment->zone,
         .word = zone_word(moment),
-        .amber_deg = limits->amber_rad * PLUMB_DEG_PER_RAD,
-        .red_deg = limits->red_rad * PLUMB_DEG_PER_RAD,
-        .posterior_deg = limits->posterior_rad * PLUMB_DEG_PER_RAD,
+        .amber_deg = moment->judged ? limits->amber_rad * PLUMB_DEG_PER_RAD : NAN,
+        .red_deg = moment->judged ? limits->red_rad * PLUMB_DEG_PER_RAD : NAN,
+        .posterior_deg = moment->judged ? limits->posterior_rad * PLUMB_DEG_PER_RAD : NAN,
         .away = plumb_readings_away(moment)};
 }
 
@@ -68,6 +85,18 @@ void plumb_readings_tilt_words(char *out, size_t room, const struct plumb_readou
 
 /* ---- the ring */
 
+static struct plumb_hold_ring counting(const struct plumb_moment *moment, int waits)
+{
+    return (struct plumb_hold_ring){
+        .counted_n = moment->counted_n < moment->step.count ? moment->counted_n : moment->step.count,
+        .asked_n = moment->step.count,
+        .zone = PLUMB_OFF,
+        .paused = waits,
+        .word = waits                                     ? _("paused")
+                : moment->step.kind == PLUMB_STEP_BREATHS ? _("breaths")
+                                                          : _("repetitions")};
+}
+
 struct plumb_hold_ring plumb_readings_ring(const struct plumb_moment *moment)
 {
     int waits = moment->paused || moment->resting || moment->pose_gone || plumb_readings_away(moment);
@@ -78,6 +107,8 @@ struct plumb_hold_ring plumb_readings_ring(const struct plumb_moment *moment)
             .zone = moment->zone,
             .paused = waits || moment->zone == PLUMB_RED,
             .word = waits || moment->zone == PLUMB_RED ? _("timer paused") : _("seconds left")};
+    if (moment->step.kind == PLUMB_STEP_REPS || moment->step.kind == PLUMB_STEP_BREATHS)
+        return counting(moment, waits);
     int timed = isfinite(moment->step_left_s) && moment->step.for_s > 0;
     return (struct plumb_hold_ring){
         .in_zone_s = timed ? moment->step.for_s - moment->step_left_s : 0,
@@ -87,6 +118,28 @@ struct plumb_hold_ring plumb_readings_ring(const struct plumb_moment *moment)
         .word = waits   ? _("paused")
                 : timed ? _("seconds to go")
                         : ""};
+}
+
+void plumb_readings_ring_words(char *out, size_t room, const struct plumb_hold_ring *ring)
+{
+    if (ring->asked_n > 0)
+        snprintf(out, room, _("%d of %d, %s"), ring->counted_n, ring->asked_n, ring->word);
+    else
+        snprintf(out, room, _("%.0f of %.0f seconds, %s"), floor(ring->in_zone_s), ring->dose_s, ring->word);
+}
+
+/* ---- what came of a side */
+
+void plumb_readings_total(
+    char out[PLUMB_READING_N], const struct plumb_moment *moment, const struct plumb_dose *dose,
+    enum plumb_side side)
+{
+    if (dose->in_zone_s > 0 || dose->reps_n + dose->breaths_n == 0)
+        snprintf(out, PLUMB_READING_N, "%.0f s", floor(plumb_readings_in_zone_s(moment, side)));
+    else if (dose->reps_n)
+        snprintf(out, PLUMB_READING_N, _("%d of %d"), moment->reps_n[side], dose->reps_n);
+    else
+        snprintf(out, PLUMB_READING_N, _("%d of %d"), moment->breaths_n[side], dose->breaths_n);
 }
 
 /* ---- angles */

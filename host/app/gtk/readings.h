@@ -22,6 +22,14 @@ void plumb_readings_tilt_words(char *out, size_t room, const struct plumb_readou
 /* The ring of the hold, or of a step that takes its time. Theme and text size stay unset. */
 struct plumb_hold_ring plumb_readings_ring(const struct plumb_moment *moment);
 
+/* "12 of 30 seconds, seconds left", "3 of 10, repetitions": for who listens. */
+void plumb_readings_ring_words(char *out, size_t room, const struct plumb_hold_ring *ring);
+
+/* What one side has so far: seconds in the zone, or how many of what the exercise counts. */
+void plumb_readings_total(
+    char out[PLUMB_READING_N], const struct plumb_moment *moment, const struct plumb_dose *dose,
+    enum plumb_side side);
+
 /* Nothing comes from the clip. */
 int plumb_readings_away(const struct plumb_moment *moment);
 

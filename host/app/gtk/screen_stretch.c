@@ -223,8 +223,9 @@ static GtkWidget *build(struct plumb_app *app, void **state)
 static void say_totals(const struct stretch *stretch, const struct plumb_moment *moment)
 {
     char text[PLUMB_READING_N];
+    struct plumb_dose dose = plumb_exercise_dose(&stretch->app->choice.exercise);
     for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++) {
-        snprintf(text, sizeof text, "%.0f s", floor(plumb_readings_in_zone_s(moment, (enum plumb_side)side)));
+        plumb_readings_total(text, moment, &dose, (enum plumb_side)side);
         plumb_words_set(stretch->totals[side], text);
     }
     if (moment->breath_per_min > 0)
@@ -247,12 +248,12 @@ static void say_angle(GtkWidget *label, double angle_rad, int shows)
 
 static void say_lumbar(const struct stretch *stretch, const struct plumb_moment *moment)
 {
-    if (isnan(moment->decided.lumbar_rad))
+    if (!isnan(moment->decided.lumbar_rad) || moment->sensors_n > 1)
+        say_angle(stretch->lumbar, moment->decided.lumbar_rad, 1);
+    else
         plumb_words_set(
             stretch->lumbar,
             moment->pose == PLUMB_UPRIGHT ? _("needs a second sensor") : _("inferred from tilt"));
-    else
-        say_angle(stretch->lumbar, moment->decided.lumbar_rad, 1);
 }
 
 static void say_cue(const struct stretch *stretch, const struct plumb_moment *moment)
@@ -279,8 +280,7 @@ static void describe(const struct stretch *stretch, const struct plumb_moment *m
     struct plumb_readout readout = plumb_readings_readout(moment);
     plumb_readings_tilt_words(words, sizeof words, &readout);
     plumb_canvas_describe(stretch->readout, words);
-    snprintf(
-        words, sizeof words, _("%.0f of %.0f seconds, %s"), floor(ring.in_zone_s), ring.dose_s, ring.word);
+    plumb_readings_ring_words(words, sizeof words, &ring);
     plumb_canvas_describe(stretch->ring, words);
 }
 
