@@ -101,7 +101,38 @@ def the_clip_is_pulled_and_put_back(table):
     app.wait_gone("The clip was unplugged", 20)
     app.wait(r"^(\d+) of 30 seconds, seconds left", 20)
     app.click("End")
-    app.wait("^Once more$", 20)
+    app.wait("^Ended early.$", 20)
+    app.click("Close")
+    assert app.process.wait(10) == 0
+    app.quiet()
+
+
+def repetitions_are_counted_and_told(table):
+    """In the ring, in the wearer's window and afterwards; of a session that is not kept nothing is offered."""
+    app = table.open("--source", "sim:sidelying-release-perfect?speed=5", "--exercise", "sidelying-release", "--side",
+                     "right", "--sound", "off", "--start", "--no-record")
+    app.wait("^[01] of 3, repetitions$", 40)
+    assert "Tilt not known, tilt not seen in this pose" in app.texts(), app.texts()
+    app.wait("^2 of 3, repetitions$", 20)
+    app.wait("^2 of 3$")
+    app.wait("^Done.$", 30)
+    app.wait("^Right: 3 of 3 repetitions.$")
+    app.wait("^Nothing of this session is kept: it has no page and no note.$")
+    assert not {"Replay", "Export", "Keep note and tags"} & set(app.texts()), app.texts()
+    app.key("F9")
+    app.wait("^done$")  # nobody is told of a signal that is not waited for
+    app.click("Close")
+    assert app.process.wait(10) == 0
+    app.quiet()
+
+
+def two_sensors_are_not_asked_for_a_second(table):
+    app = table.open("--source", "sim:half-kneeling-lumbar?speed=4", "--exercise", "half-kneeling", "--side", "left",
+                     "--sound", "off", "--start", "--no-record")
+    app.wait("^Lower back, arching", 60)  # before the back is measured as well
+    assert "needs a second sensor" not in app.texts(), app.texts()
+    app.click("End")
+    app.wait("^Ended early.$", 20)
     app.click("Close")
     assert app.process.wait(10) == 0
     app.quiet()
@@ -126,6 +157,7 @@ def trying_without_a_sensor_takes_the_side_that_was_chosen(table):
 
 def run(table):
     tests = [from_start_to_a_finished_stretch_of_both_sides, the_clip_is_pulled_and_put_back,
+             repetitions_are_counted_and_told, two_sensors_are_not_asked_for_a_second,
              trying_without_a_sensor_takes_the_side_that_was_chosen]
     chosen = [test for test in tests if len(sys.argv) < 5 or test.__name__ in sys.argv[4:]]
     for test in chosen:

@@ -8,7 +8,7 @@
 
 struct after {
     struct plumb_app *app;
-    GtkWidget *head, *holds, *trouble, *earned;
+    GtkWidget *head, *holds, *trouble, *earned, *kept; /* kept: the pane, where the session is */
     struct plumb_session_pane *pane;
 };
 
@@ -33,6 +33,7 @@ static void done(GtkButton *button, gpointer app)
 static GtkWidget *keys_new(struct plumb_app *app)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
+    gtk_widget_set_valign(row, GTK_ALIGN_END);
     gtk_box_append(
         GTK_BOX(row),
         plumb_key_new("Once more", NULL, N_("The same exercise again"), G_CALLBACK(again), app));
@@ -52,13 +53,13 @@ static GtkWidget *build(struct plumb_app *app, void **state)
     after->holds = plumb_words_new(NULL, "cue-next");
     after->earned = plumb_words_new(NULL, "good");
     after->trouble = plumb_words_new(NULL, "doubt");
-    GtkWidget *pane = plumb_session_pane_new(app, &after->pane);
-    gtk_widget_set_vexpand(pane, TRUE);
+    after->kept = plumb_session_pane_new(app, &after->pane);
+    gtk_widget_set_vexpand(after->kept, TRUE);
     gtk_box_append(GTK_BOX(box), after->head);
     gtk_box_append(GTK_BOX(box), after->holds);
     gtk_box_append(GTK_BOX(box), after->earned);
     gtk_box_append(GTK_BOX(box), after->trouble);
-    gtk_box_append(GTK_BOX(box), pane);
+    gtk_box_append(GTK_BOX(box), after->kept);
     gtk_box_append(GTK_BOX(box), keys_new(app));
     return box;
 }
@@ -86,13 +87,43 @@ static void say_side(GString *text, const struct plumb_moment *moment, enum plum
             plumb_readings_in_zone_s(moment, side), target_s, out_n);
 }
 
-static void say_holds(const struct after *after, const struct plumb_moment *moment)
+/* "Left: 8 of 10 repetitions." */
+static void say_counted(GString *text, const struct plumb_moment *moment, enum plumb_side side, int asked_n)
 {
+    int reps_n = moment->reps_n[side], breaths_n = moment->breaths_n[side];
+    if (reps_n || breaths_n)
+        g_string_append_printf(
+            text, reps_n ? _("%s%s: %d of %d repetitions.") : _("%s%s: %d of %d breaths."),
+            text->len ? "   " : "", side == PLUMB_LEFT ? _("Left") : _("Right"), reps_n ? reps_n : breaths_n,
+            asked_n);
+}
+
+/* What the exercise asks for and there is nothing of; a timed one has nothing to be told. */
+static const char *nothing_words(const struct plumb_dose *dose)
+{
+    return dose->holds_n                     ? _("No hold was begun.")
+           : dose->reps_n || dose->breaths_n ? _("Nothing was counted.")
+                                             : "";
+}
+
+static void say_done(const struct after *after, const struct plumb_moment *moment)
+{
+    struct plumb_dose dose = plumb_exercise_dose(&after->app->choice.exercise);
     GString *text = g_string_new(NULL);
-    say_side(text, moment, PLUMB_LEFT);
-    say_side(text, moment, PLUMB_RIGHT);
-    plumb_words_set(after->holds, text->len ? text->str : _("No hold was begun."));
+    for (int side = PLUMB_LEFT; side <= PLUMB_RIGHT; side++) {
+        say_side(text, moment, (enum plumb_side)side);
+        say_counted(text, moment, (enum plumb_side)side, dose.reps_n ? dose.reps_n : dose.breaths_n);
+    }
+    plumb_words_set(after->holds, text->len ? text->str : nothing_words(&dose));
     g_string_free(text, TRUE);
+}
+
+/* Only the exercise's own end is called done. */
+static const char *head_words(const struct plumb_moment *moment)
+{
+    return moment->stopped ? _("Stopped. Come out of the stretch slowly.")
+           : moment->over  ? _("Done.")
+                           : _("Ended early.");
 }
 
 static void say_weight(const struct after *after, char *text, size_t room)
@@ -130,12 +161,16 @@ static void shown(struct plumb_app *app, void *state)
     struct after *after = state;
     const struct plumb_moment *moment = &app->finished;
     int failed = moment->state == PLUMB_ENGINE_FAILED;
-    plumb_words_set(
-        after->head, moment->stopped ? _("Stopped. Come out of the stretch slowly.") : _("Done."));
-    say_holds(after, moment);
+    plumb_words_set(after->head, head_words(moment));
+    say_done(after, moment);
     say_earned(after, moment);
-    plumb_words_set(after->trouble, failed ? moment->failure : "");
-    gtk_widget_set_visible(after->trouble, failed);
+    plumb_words_set(
+        after->trouble, failed ? moment->failure
+                        : moment->session_id
+                            ? ""
+                            : _("Nothing of this session is kept: it has no page and no note."));
+    gtk_widget_set_visible(after->trouble, failed || !moment->session_id);
+    gtk_widget_set_visible(after->kept, moment->session_id != 0);
     plumb_session_pane_show(after->pane, moment->session_id);
 }
 
