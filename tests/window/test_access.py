@@ -100,6 +100,22 @@ def everything_is_reached_by_the_tab_key_in_reading_order(table):
     close(app)
 
 
+def box_of(app, name):
+    return app.find(name).get_component_iface().get_extents(app.atspi.CoordType.WINDOW)
+
+
+def the_seconds_are_seen_with_the_largest_text(table):
+    """The figure stands in the ring's middle half; what lies behind the keys is not seen from across the room."""
+    app = table.open("--source", "sim:supine-edge-perfect?speed=8", "--start", "--no-record", "--sound", "off", "--size",
+                     "1280x800", "--text-scale", "2", "--language", "de", "--contrast")
+    app.wait("^Halten. Das Becken", 40)
+    ring, keys = box_of(app, "Halten"), box_of(app, "Pause")
+    assert ring.y + 0.75 * ring.height < keys.y, (ring.y, ring.height, keys.y)
+    print("the ring ends at {}, the keys begin at {}".format(ring.y + ring.height, keys.y))
+    app.process.terminate()
+    app.process.wait(10)
+
+
 def without_a_sound_card_it_goes_on(table):
     app = table.open("--source", "sim:supine-edge-perfect?speed=6", "--start", "--no-record")
     app.wait("^Sound off: no sound card or sound server answers", 20)
@@ -214,6 +230,7 @@ def at_200_percent_nothing_lies_outside(table):
 def run(table):
     tests = [letters_stand_out_from_what_they_lie_on, every_control_of_every_screen_has_a_name,
              everything_is_reached_by_the_tab_key_in_reading_order, at_200_percent_nothing_lies_outside,
+             the_seconds_are_seen_with_the_largest_text,
              without_a_sound_card_it_goes_on, without_the_port_it_says_so, with_a_full_disk_the_stretch_goes_on,
              a_lost_sensor_is_spoken]
     chosen = [test for test in tests if len(sys.argv) < 5 or test.__name__ in sys.argv[4:]]

@@ -4,6 +4,7 @@
 #include "language.h"
 
 #define TEXT_DPI 98304.0 /* gtk-xft-dpi at 100 %: 96 dpi in 1024ths */
+#define LARGE    1.5     /* text from here on is made room for, see style.css */
 
 void plumb_preferences_load(struct plumb_app *app)
 {
@@ -45,6 +46,7 @@ void plumb_preferences_apply(struct plumb_app *app)
     const struct plumb_app_options *options = &app->options;
     adw_style_manager_set_color_scheme(adw_style_manager_get_default(), schemes[options->look]);
     use_class(app->window, "contrast", options->contrast);
+    use_class(app->window, "large", options->text_scale >= LARGE);
     g_object_set(gtk_settings_get_default(), "gtk-xft-dpi", (int)(TEXT_DPI * options->text_scale), NULL);
 }
 

@@ -205,6 +205,8 @@ void plumb_replay_view_build(struct plumb_replay_view *view, struct plumb_app *a
     view->app = app;
     plumb_scene_init(&view->moving, 1, 1);
     view->readout = plumb_canvas_new(app, 380, 180, "Pelvic tilt at the cursor", fill_readout, view);
+    gtk_widget_add_css_class(view->readout, "rounded");
+    gtk_widget_set_overflow(view->readout, GTK_OVERFLOW_HIDDEN);
     view->pelvis = plumb_canvas_new(app, 300, 140, "The pelvis at the cursor", fill_pelvis, view);
     view->trace = plumb_canvas_new(app, 420, 170, "Tilt about the cursor", fill_trace, view);
     view->strip = plumb_canvas_new(

@@ -106,6 +106,7 @@ static void clicked(GtkButton *button, gpointer data)
 GtkWidget *plumb_stretch_keys_new(struct plumb_app *app)
 {
     GtkWidget *flow = gtk_flow_box_new();
+    gtk_widget_add_css_class(flow, "keys");
     gtk_flow_box_set_selection_mode(GTK_FLOW_BOX(flow), GTK_SELECTION_NONE);
     gtk_flow_box_set_max_children_per_line(GTK_FLOW_BOX(flow), ACTIONS_N);
     gtk_flow_box_set_min_children_per_line(GTK_FLOW_BOX(flow), (ACTIONS_N + 2) / 3);
