@@ -7,6 +7,7 @@
 #define HOLE_S         0.25 /* DESIGN, "What bad input gets" */
 #define COLUMN_PX      1.0  /* a column of the plot is at least this wide */
 #define MARK_WORD_ROOM 8.0  /* of the text's size */
+#define BACK_ROOM      6.0  /* times the text: how far the word "back" reaches into the lower left corner */
 #define FLAG_BAR_PX    6.0
 #define FLAG_LEAST_PX  3.0 /* a flag is never too short to be seen */
 
@@ -153,8 +154,8 @@ static void marks(const struct live_canvas *canvas)
             continue;
         plumb_scene_line(
             canvas->scene, x_pt, canvas->plot.top_px, x_pt, bottom_px, 1.5, 4, canvas->trace->theme->ink);
-        plumb_scene_text(
-            canvas->scene, &style, x_pt + 4, bottom_px - 0.5 * text_px, MARK_WORD_ROOM * text_px, mark->word);
+        double low_px = bottom_px - (x_pt < canvas->plot.left_px + BACK_ROOM * text_px ? 2 : 0.5) * text_px;
+        plumb_scene_text(canvas->scene, &style, x_pt + 4, low_px, MARK_WORD_ROOM * text_px, mark->word);
     }
 }
 

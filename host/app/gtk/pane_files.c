@@ -144,7 +144,7 @@ static void give_up(GtkButton *button, gpointer data)
 static void say_folder(const struct plumb_pane_files *files)
 {
     char *folder = plumb_session_job_folder(files->app), *name = g_path_get_basename(folder);
-    char *words = g_strdup_printf(_("Into: %s"), name),
+    char *words = g_strdup_printf(_("Folder: %s"), name),
          *tip = g_strdup_printf(_("Where files go: %s"), folder);
     gtk_button_set_label(GTK_BUTTON(files->folder), words);
     gtk_widget_set_tooltip_text(files->folder, tip);

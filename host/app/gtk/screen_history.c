@@ -13,7 +13,7 @@
 
 struct history {
     struct plumb_app *app;
-    GtkWidget *search, *list, *empty, *weeks;
+    GtkWidget *search, *list, *empty, *weeks, *chosen; /* chosen: its pane */
     struct plumb_session_pane *pane;
     int64_t asked_n;   /* counts the searches */
     int64_t chosen_id; /* stays chosen while it is found; 0: the newest */
@@ -148,6 +148,7 @@ static void listed(void *context, struct plumb_session_job *job)
                             ? _("No session has these words.")
                             : _("Nothing is kept yet: what you do is kept here by itself."));
     gtk_widget_set_visible(history->empty, !row);
+    gtk_widget_set_visible(history->chosen, row != NULL); /* nothing to be done with nothing */
     gtk_list_box_select_row(GTK_LIST_BOX(history->list), row);
     history->filling = 0;
     show_chosen(history);
@@ -175,6 +176,7 @@ static GtkWidget *left_new(struct history *history)
     GtkWidget *left = plumb_box_new(GTK_ORIENTATION_VERTICAL, 10, NULL), *scroll = gtk_scrolled_window_new();
     history->search = gtk_search_entry_new();
     plumb_name_set(history->search, "Search by alias, code, exercise, note or tag");
+    g_object_set(history->search, "placeholder-text", _("Name, exercise, note or tag"), NULL);
     g_signal_connect(history->search, "search-changed", G_CALLBACK(searched), history);
     history->weeks = gtk_toggle_button_new_with_label(_("Trends"));
     gtk_widget_add_css_class(history->weeks, "key");
@@ -201,9 +203,10 @@ static GtkWidget *build(struct plumb_app *app, void **state)
     *state = history;
     history->app = app;
     gtk_box_append(GTK_BOX(box), left_new(history));
-    GtkWidget *pane = plumb_session_pane_new(app, &history->pane);
-    gtk_widget_set_hexpand(pane, TRUE);
-    gtk_box_append(GTK_BOX(box), pane);
+    history->chosen = plumb_session_pane_new(app, &history->pane);
+    gtk_widget_set_hexpand(history->chosen, TRUE);
+    gtk_widget_set_visible(history->chosen, FALSE); /* until there is one */
+    gtk_box_append(GTK_BOX(box), history->chosen);
     return box;
 }
 
