@@ -281,7 +281,7 @@ const char *plumb_hint_words(enum plumb_prepare_hint hint)
 {
     static const char *const words[] = {
         [PLUMB_HINT_NONE] = "",
-        [PLUMB_HINT_LIE_STILL] = PLUMB_SAID("Lie still."),
+        [PLUMB_HINT_LIE_STILL] = PLUMB_SAID("Keep still."),
         [PLUMB_HINT_TILT_FURTHER] = PLUMB_SAID("Tilt a little further."),
         [PLUMB_HINT_KEEP_TILTING] = PLUMB_SAID("Good. Keep tilting, slowly."),
         [PLUMB_HINT_STOP_MOVING] = PLUMB_SAID("Good. Come to rest."),

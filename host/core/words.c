@@ -22,7 +22,7 @@ static const struct {
     [PLUMB_WORD_SUMMARY] = {"summary", "{n} seconds in the zone."},
     [PLUMB_WORD_SUMMARY_OUT] = {"summary_out", "Times out of it: {n}."},
     [PLUMB_WORD_COUNT] = {"count", "{n}."},
-    [PLUMB_WORD_LIE_STILL] = {"lie_still", "Lie still."},
+    [PLUMB_WORD_LIE_STILL] = {"lie_still", "Keep still."},
     [PLUMB_WORD_TILT_FURTHER] = {"tilt_further", "Tilt a little further."},
     [PLUMB_WORD_STOP_MOVING] = {"stop_moving", "Good. Come to rest."},
     [PLUMB_WORD_ARCH] = {"arch", "Arch your lower back, then let it down."},

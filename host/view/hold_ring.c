@@ -46,7 +46,7 @@ static void figure_text(char out[PLUMB_FIGURE_ROOM], const struct plumb_hold_rin
     if (ring->asked_n > 0)
         snprintf(out, PLUMB_FIGURE_ROOM, "%d/%d", ring->counted_n, ring->asked_n);
     else if (ring->dose_s > 0)
-        plumb_figure_clock(out, left_s, 0, left_s >= 100);
+        plumb_figure_clock(out, left_s, 0, left_s > PLUMB_RING_SECONDS_MOST);
     else
         snprintf(out, PLUMB_FIGURE_ROOM, "\xe2\x80\x93");
 }

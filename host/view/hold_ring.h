@@ -6,6 +6,8 @@
 #include "scene.h"
 #include "theme.h"
 
+#define PLUMB_RING_SECONDS_MOST 99.0 /* what is left is written in seconds up to here, else in minutes */
+
 struct plumb_hold_ring {
     const struct plumb_theme *theme;
     double in_zone_s, dose_s; /* counted so far, wanted; dose 0: no hold now */

@@ -97,6 +97,13 @@ static struct plumb_hold_ring counting(const struct plumb_moment *moment, int wa
                                                           : _("repetitions")};
 }
 
+/* As the ring writes it: "2:21" from a hundred seconds on. */
+static const char *left_word(const struct plumb_moment *moment)
+{
+    double left_s = moment->step.in_zone_s - moment->hold.in_zone_s;
+    return left_s > PLUMB_RING_SECONDS_MOST ? _("minutes left") : _("seconds left");
+}
+
 struct plumb_hold_ring plumb_readings_ring(const struct plumb_moment *moment)
 {
     int waits = moment->paused || moment->resting || moment->pose_gone || plumb_readings_away(moment);
@@ -106,7 +113,7 @@ struct plumb_hold_ring plumb_readings_ring(const struct plumb_moment *moment)
             .dose_s = moment->step.in_zone_s,
             .zone = moment->zone,
             .paused = waits || moment->zone == PLUMB_RED,
-            .word = waits || moment->zone == PLUMB_RED ? _("timer paused") : _("seconds left")};
+            .word = waits || moment->zone == PLUMB_RED ? _("timer paused") : left_word(moment)};
     if (moment->step.kind == PLUMB_STEP_REPS || moment->step.kind == PLUMB_STEP_BREATHS)
         return counting(moment, waits);
     int timed = isfinite(moment->step_left_s) && moment->step.for_s > 0;
@@ -124,6 +131,8 @@ void plumb_readings_ring_words(char *out, size_t room, const struct plumb_hold_r
 {
     if (ring->asked_n > 0)
         snprintf(out, room, _("%d of %d, %s"), ring->counted_n, ring->asked_n, ring->word);
+    else if (!ring->paused && ring->dose_s - ring->in_zone_s > PLUMB_RING_SECONDS_MOST)
+        snprintf(out, room, _("%.0f of %.0f seconds"), floor(ring->in_zone_s), ring->dose_s);
     else
         snprintf(out, room, _("%.0f of %.0f seconds, %s"), floor(ring->in_zone_s), ring->dose_s, ring->word);
 }

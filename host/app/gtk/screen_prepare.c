@@ -12,15 +12,21 @@
 #include "readings.h"
 #include "widgets.h"
 
+#define PELVIS_MOST_RAD (20 / PLUMB_DEG_PER_RAD) /* drawn turned so far at most before it is measured */
+
 struct prepare {
-    GtkWidget *pelvis, *cue, *hint, *bar, *mount, *doubt, *neutral, *clip, *calibration;
+    GtkWidget *pelvis, *caption, *cue, *hint, *bar, *mount, *doubt, *neutral, *clip, *calibration;
 };
 
 /* Before anything is measured only how far gravity has moved is known, not whither: it is drawn the way that
- * was asked for, back in the tilts and forward in the arch, dashed. */
+ * was asked for, back in the tilts and forward in the arch, dashed, and no farther than a pelvis goes.
+ * Whoever lies down has moved far, and has not tilted the pelvis: there it rests. */
 static double provisional_rad(const struct plumb_moment *moment)
 {
-    return moment->step.kind == PLUMB_STEP_ARCH ? moment->moved_rad : -moment->moved_rad;
+    double moved_rad = fmin(moment->moved_rad, PELVIS_MOST_RAD);
+    if (moment->step.kind == PLUMB_STEP_TILTS)
+        return -moved_rad;
+    return moment->step.kind == PLUMB_STEP_ARCH ? moved_rad : 0;
 }
 
 static void fill_pelvis(struct plumb_app *app, void *context, struct plumb_scene *scene)
@@ -60,8 +66,8 @@ static GtkWidget *build_left(struct plumb_app *app, struct prepare *prepare)
     prepare->pelvis = plumb_canvas_new(app, 420, 260, "Your pelvis, seen from the side", fill_pelvis, NULL);
     gtk_widget_set_vexpand(prepare->pelvis, TRUE);
     gtk_box_append(GTK_BOX(left), prepare->pelvis);
-    GtkWidget *caption = plumb_words_new("Your pelvis from the side, moving as you move.", "quiet");
-    gtk_box_append(GTK_BOX(left), caption);
+    prepare->caption = plumb_words_new(NULL, "quiet");
+    gtk_box_append(GTK_BOX(left), prepare->caption);
     return left;
 }
 
@@ -176,6 +182,16 @@ static void say_clip(const struct prepare *prepare, const struct plumb_moment *m
     plumb_words_set(prepare->calibration, plumb_calib_said(text, sizeof text, moment->calibration, &tongue));
 }
 
+static void say_caption(const struct prepare *prepare, const struct plumb_moment *moment)
+{
+    int measuring = moment->step.kind == PLUMB_STEP_TILTS || moment->step.kind == PLUMB_STEP_ARCH;
+    plumb_words_set(
+        prepare->caption,
+        moment->have_neutral ? _("Your pelvis from the side, moving as you move.")
+        : measuring ? _("Your pelvis from the side. Which way it turns is not measured yet, only how far.")
+                    : _("Your pelvis from the side."));
+}
+
 static void tick(struct plumb_app *app, void *state, gint64 frame)
 {
     struct prepare *prepare = state;
@@ -190,6 +206,7 @@ static void tick(struct plumb_app *app, void *state, gint64 frame)
         prepare->hint, waiting             ? _("Plug it in; it is found by itself.")
                        : moment->advice[0] ? moment->advice
                                            : plumb_language_text(plumb_hint_words(moment->progress.hint)));
+    say_caption(prepare, moment);
     say_mount(prepare, moment);
     say_neutral(prepare, moment);
     say_clip(prepare, moment);

@@ -142,13 +142,15 @@ static GtkWidget *build_left(struct plumb_app *app, struct stretch *stretch)
     GtkWidget *left = gtk_box_new(GTK_ORIENTATION_VERTICAL, 16);
     stretch->readout = plumb_canvas_new(app, 430, 210, "Pelvic tilt", fill_readout, stretch);
     stretch->ring = plumb_canvas_new(app, 200, 170, "Hold", fill_ring, stretch);
+    gtk_widget_add_css_class(stretch->readout, "rounded");
+    gtk_widget_set_overflow(stretch->readout, GTK_OVERFLOW_HIDDEN);
     gtk_widget_set_vexpand(stretch->readout, TRUE);
     gtk_widget_set_vexpand(stretch->ring, TRUE);
     gtk_box_append(GTK_BOX(left), stretch->readout);
     GtkWidget *row = plumb_box_new(GTK_ORIENTATION_HORIZONTAL, 18, "paper");
     gtk_widget_set_hexpand(stretch->ring, TRUE);
     gtk_box_append(GTK_BOX(row), stretch->ring);
-    GtkWidget *sides = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12);
+    GtkWidget *sides = plumb_box_new(GTK_ORIENTATION_VERTICAL, 12, "totals");
     gtk_widget_set_valign(sides, GTK_ALIGN_CENTER);
     gtk_widget_set_size_request(sides, 120, -1);
     stretch->totals[PLUMB_LEFT] = plumb_field_new(sides, "Left");
