@@ -213,7 +213,7 @@ def letters_stand_out_from_what_they_lie_on(table):
 
 
 def at_200_percent_nothing_lies_outside(table):
-    app = table.open("--source", "sim:supine-edge-perfect?speed=10", "--sound", "off", "--start", "--no-record",
+    app = table.open("--source", "sim:supine-edge-perfect?speed=4", "--sound", "off", "--start", "--no-record",
                      "--text-scale", "2", "--size", "1280x800")
     for moment in ("Lie back at the table's end", "Hold. Keep your pelvis"):
         app.wait(moment, 30)
