@@ -15,7 +15,9 @@ static void figure_text(char *out, size_t room, const struct plumb_readout *read
     if (readout->away || isnan(readout->tilt_deg))
         snprintf(out, room, "\xe2\x80\x93\xe2\x80\x93"); /* two dashes */
     else
-        snprintf(out, room, "%s\xc2\xb0", plumb_figure(figure, readout->tilt_deg, 1, PLUMB_SIGN_ALWAYS));
+        snprintf(
+            out, room, "%s\xc2\xb0",
+            plumb_said_figure(figure, readout->tongue, readout->tilt_deg, 1, PLUMB_SIGN_ALWAYS));
 }
 
 static enum plumb_zone shown_zone(const struct plumb_readout *readout)

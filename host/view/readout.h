@@ -4,10 +4,12 @@
 #define PLUMB_READOUT_H
 
 #include "theme.h"
+#include "tongue.h"
 
 struct plumb_readout {
     const struct plumb_theme *theme;
-    double tilt_deg; /* NaN: not known */
+    const struct plumb_tongue *tongue; /* of the figure; NULL: English */
+    double tilt_deg;                   /* NaN: not known */
     enum plumb_zone zone;
     const char *word;                         /* "in the zone" */
     double amber_deg, red_deg, posterior_deg; /* for the gauge; NaN: none */

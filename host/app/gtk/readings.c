@@ -5,11 +5,17 @@
 
 #include "../../core/units.h"
 #include "../../view/figure.h"
+#include "../shared/tongue_here.h"
 #include "language.h"
 
 int plumb_readings_away(const struct plumb_moment *moment)
 {
     return moment->gone || moment->silent || moment->state != PLUMB_ENGINE_RUNNING;
+}
+
+int plumb_readings_tilt_unseen(const struct plumb_moment *moment)
+{
+    return isnan(moment->decided.tilt_rad) && !plumb_pose_shows(moment->pose, PLUMB_ANTERIOR_ROTATION);
 }
 
 /* Why no angle comes; NULL where one does. Nobody waits for a signal when all is over. */
@@ -33,7 +39,7 @@ static const char *judged_word(const struct plumb_moment *moment)
         return _("paused");
     if (moment->pose_gone)
         return _("out of the pose, timer paused");
-    if (isnan(moment->decided.tilt_rad) && !plumb_pose_shows(moment->pose, PLUMB_ANTERIOR_ROTATION))
+    if (plumb_readings_tilt_unseen(moment))
         return _("tilt not seen in this pose");
     return moment->judged ? plumb_language_text(words[moment->zone]) : _("not judged");
 }
@@ -49,6 +55,7 @@ struct plumb_readout plumb_readings_readout(const struct plumb_moment *moment)
 {
     const struct plumb_thresholds *limits = &moment->thresholds;
     return (struct plumb_readout){
+        .tongue = &plumb_tongue_here,
         .tilt_deg = moment->decided.tilt_rad * PLUMB_DEG_PER_RAD,
         .zone = moment->paused || moment->resting ? PLUMB_OFF : moment->zone,
         .word = zone_word(moment),
@@ -77,7 +84,7 @@ void plumb_readings_tilt_words(char *out, size_t room, const struct plumb_readou
         snprintf(out, room, _("Tilt not known, %s"), readout->word);
         return;
     }
-    plumb_figure(figure, fabs(readout->tilt_deg), 1, PLUMB_SIGN_ASCII);
+    plumb_said_figure(figure, &plumb_tongue_here, fabs(readout->tilt_deg), 1, PLUMB_SIGN_ASCII);
     snprintf(
         out, room, readout->tilt_deg >= 0 ? _("%s degrees forward, %s") : _("%s degrees back, %s"), figure,
         readout->word);
@@ -173,7 +180,8 @@ void plumb_readings_angle(char out[PLUMB_READING_N], double angle_rad, int pose_
     else
         snprintf(
             out, PLUMB_READING_N, "%s\xc2\xb0",
-            plumb_figure(figure, angle_rad * PLUMB_DEG_PER_RAD, 1, PLUMB_SIGN_ALWAYS));
+            plumb_said_figure(
+                figure, &plumb_tongue_here, angle_rad * PLUMB_DEG_PER_RAD, 1, PLUMB_SIGN_ALWAYS));
 }
 
 double plumb_readings_in_zone_s(const struct plumb_moment *moment, enum plumb_side side)

@@ -36,6 +36,9 @@ int plumb_readings_away(const struct plumb_moment *moment);
 /* An angle as "+2.4°", or why it is not there. pose_shows: whether gravity shows it in this pose. */
 void plumb_readings_angle(char out[PLUMB_READING_N], double angle_rad, int pose_shows);
 
+/* There is no tilt, because gravity does not show it in this pose. */
+int plumb_readings_tilt_unseen(const struct plumb_moment *moment);
+
 int plumb_readings_shows_rotation(enum plumb_pose pose);
 int plumb_readings_shows_obliquity(enum plumb_pose pose);
 

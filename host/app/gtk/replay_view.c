@@ -4,6 +4,7 @@
 
 #include "../../view/pelvis_figure.h"
 #include "../../view/readout.h"
+#include "../shared/tongue_here.h"
 #include "canvas.h"
 
 #define BEFORE 0.15 /* of the window: so much before the first hold is seen at first */
@@ -30,6 +31,7 @@ static void fill_readout(struct plumb_app *app, void *context, struct plumb_scen
     }
     struct plumb_readout readout = {
         .theme = plumb_app_theme(app),
+        .tongue = &plumb_tongue_here,
         .tilt_deg = view->at.tilt_deg,
         .zone = view->at.zone,
         .word = plumb_replay_zone_words(&view->at),

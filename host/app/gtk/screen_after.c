@@ -1,6 +1,8 @@
 /* Afterwards: what came of it in a sentence, its page, and what next. */
 #include <stdio.h>
 
+#include "../../view/tongue.h"
+#include "../shared/tongue_here.h"
 #include "language.h"
 #include "readings.h"
 #include "session_pane.h"
@@ -69,6 +71,7 @@ static GtkWidget *build(struct plumb_app *app, void **state)
 /* "Left: 58.8 s in the zone of 60 s asked, out of it 1 time." */
 static void say_side(GString *text, const struct plumb_moment *moment, enum plumb_side side)
 {
+    char figure[PLUMB_FIGURE_ROOM];
     double target_s = 0;
     int holds_n = 0, out_n = 0;
     for (int i = 0; i < moment->holds_n; i++)
@@ -81,10 +84,12 @@ static void say_side(GString *text, const struct plumb_moment *moment, enum plum
         g_string_append_printf(
             text,
             ngettext(
-                "%s%s: %.1f s in the zone of %.0f s asked, out of it %d time.",
-                "%s%s: %.1f s in the zone of %.0f s asked, out of it %d times.", (unsigned long)out_n),
+                "%s%s: %s s in the zone of %.0f s asked, out of it %d time.",
+                "%s%s: %s s in the zone of %.0f s asked, out of it %d times.", (unsigned long)out_n),
             text->len ? "   " : "", side == PLUMB_LEFT ? _("Left") : _("Right"),
-            plumb_readings_in_zone_s(moment, side), target_s, out_n);
+            plumb_said_figure(
+                figure, &plumb_tongue_here, plumb_readings_in_zone_s(moment, side), 1, PLUMB_SIGN_ASCII),
+            target_s, out_n);
 }
 
 /* "Left: 8 of 10 repetitions." */

@@ -7,6 +7,7 @@
 #include "../../view/pelvis_figure.h"
 #include "../shared/calib_said.h"
 #include "../shared/doubt_words.h"
+#include "../shared/tongue_here.h"
 #include "canvas.h"
 #include "language.h"
 #include "readings.h"
@@ -152,14 +153,19 @@ static void say_mount(const struct prepare *prepare, const struct plumb_moment *
     gtk_widget_set_visible(prepare->doubt, *doubt != '\0');
 }
 
+static const char *figure_deg(char out[PLUMB_FIGURE_ROOM], double rad)
+{
+    return plumb_said_figure(out, &plumb_tongue_here, rad * PLUMB_DEG_PER_RAD, 1, PLUMB_SIGN_MINUS);
+}
+
 static void say_neutral(const struct prepare *prepare, const struct plumb_moment *moment)
 {
-    char text[160];
+    char text[160], zone[PLUMB_FIGURE_ROOM], breath[PLUMB_FIGURE_ROOM];
     if (moment->have_neutral)
         snprintf(
-            text, sizeof text, _("±%.1f° about neutral; breathing %.1f°"),
-            moment->thresholds.amber_rad * PLUMB_DEG_PER_RAD,
-            moment->neutral.breath_pp_rad * PLUMB_DEG_PER_RAD);
+            text, sizeof text, _("±%s° about neutral; breathing %s°"),
+            figure_deg(zone, moment->thresholds.amber_rad),
+            figure_deg(breath, moment->neutral.breath_pp_rad));
     else
         snprintf(text, sizeof text, "%s", _("not set yet"));
     plumb_words_set(prepare->neutral, text);

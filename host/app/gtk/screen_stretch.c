@@ -95,6 +95,17 @@ static void fill_trace_still(struct plumb_app *app, void *context, struct plumb_
     plumb_live_trace_stay(scene, trace);
 }
 
+/* An empty chart says why it is empty. */
+static void say_unseen(const struct plumb_app *app, const struct stretch *stretch, struct plumb_scene *scene)
+{
+    struct plumb_text_style style = {
+        stretch->shown.text_px, PLUMB_WEIGHT_REGULAR, plumb_app_theme(app)->slate, PLUMB_ANCHOR_MIDDLE};
+    if (plumb_readings_tilt_unseen(&app->moment))
+        plumb_scene_text(
+            scene, &style, scene->width_pt / 2, 0.36 * scene->height_pt, 0.6 * scene->width_pt,
+            "tilt not seen in this pose");
+}
+
 static void fill_trace(struct plumb_app *app, void *context, struct plumb_scene *scene)
 {
     struct stretch *stretch = context;
@@ -105,6 +116,7 @@ static void fill_trace(struct plumb_app *app, void *context, struct plumb_scene 
     trace->holds = stretch->spans;
     trace->holds_n = stretch->holds_n;
     plumb_live_trace_move(scene, trace);
+    say_unseen(app, stretch, scene);
 }
 
 static void fill_strip(struct plumb_app *app, void *context, struct plumb_scene *scene)
