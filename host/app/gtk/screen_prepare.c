@@ -171,16 +171,23 @@ static void say_neutral(const struct prepare *prepare, const struct plumb_moment
     plumb_words_set(prepare->neutral, text);
 }
 
+/* An emulated clip has no number, and a clip may have none: then it is not made up of noughts. */
+static void say_hello(char *out, size_t room, const struct plumb_moment *moment)
+{
+    char number[16] = "";
+    if (moment->hello.serial)
+        snprintf(number, sizeof number, "%08X, ", moment->hello.serial);
+    snprintf(
+        out, room,
+        ngettext("%s%d sensor, %.0f Hz", "%s%d sensors, %.0f Hz", (unsigned long)moment->sensors_n), number,
+        moment->sensors_n, moment->rate_hz > 0 ? moment->rate_hz : moment->hello.rate_hz);
+}
+
 static void say_clip(const struct prepare *prepare, const struct plumb_moment *moment)
 {
     char text[240];
     if (moment->have_hello)
-        snprintf(
-            text, sizeof text,
-            ngettext(
-                "%08X, %d sensor, %.0f Hz", "%08X, %d sensors, %.0f Hz", (unsigned long)moment->sensors_n),
-            moment->hello.serial, moment->sensors_n,
-            moment->rate_hz > 0 ? moment->rate_hz : moment->hello.rate_hz);
+        say_hello(text, sizeof text, moment);
     else
         snprintf(text, sizeof text, "%s", moment->source[0] ? moment->source : _("looking for it"));
     plumb_words_set(prepare->clip, text);
