@@ -5,6 +5,7 @@ test_window.py PLUMB_APP PLUMB SOURCE_DIR
 """
 import csv
 import json
+import os
 import pathlib
 import sqlite3
 import subprocess
@@ -121,6 +122,12 @@ def repetitions_are_counted_and_told(table):
     assert not {"Replay", "Export", "Keep note and tags"} & set(app.texts()), app.texts()
     app.key("F9")
     app.wait("^done$")  # nobody is told of a signal that is not waited for
+    app.key("F9")
+    app.key("Page_Down")
+    app.wait("^Start$")
+    app.key("Page_Down")  # one button is enough to do it once more
+    app.wait("^Getting ready$")
+    app.click("End")
     app.click("Close")
     assert app.process.wait(10) == 0
     app.quiet()
@@ -130,11 +137,21 @@ def two_sensors_are_not_asked_for_a_second(table):
     app = table.open("--source", "sim:half-kneeling-lumbar?speed=4", "--exercise", "half-kneeling", "--side", "left",
                      "--sound", "off", "--start", "--no-record")
     app.wait("^Stand upright and still")
+    app.wait(r"^2 sensors, \d+ Hz$")  # and no number, as it has none
     app.wait("^Keep still.$")  # nobody who stands is told to lie
     app.wait("^Lower back, arching", 60)  # before the back is measured as well
     assert "needs a second sensor" not in app.texts(), app.texts()
     app.click("End")
     app.wait("^Ended early.$", 20)
+    app.click("Close")
+    assert app.process.wait(10) == 0
+    app.quiet()
+
+
+def an_empty_list_offers_nothing(table):
+    app = table.open("--screen", "history", "--sound", "off", env=dict(os.environ, XDG_DATA_HOME=str(table.folder / "none")))
+    app.wait("^Nothing is kept yet")
+    assert not {"Replay", "Report as PDF", "Keep note and tags", "Delete"} & set(app.texts()), app.texts()
     app.click("Close")
     assert app.process.wait(10) == 0
     app.quiet()
@@ -160,6 +177,7 @@ def trying_without_a_sensor_takes_the_side_that_was_chosen(table):
 def run(table):
     tests = [from_start_to_a_finished_stretch_of_both_sides, the_clip_is_pulled_and_put_back,
              repetitions_are_counted_and_told, two_sensors_are_not_asked_for_a_second,
+             an_empty_list_offers_nothing,
              trying_without_a_sensor_takes_the_side_that_was_chosen]
     chosen = [test for test in tests if len(sys.argv) < 5 or test.__name__ in sys.argv[4:]]
     for test in chosen:

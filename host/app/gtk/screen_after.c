@@ -41,7 +41,8 @@ static GtkWidget *keys_new(struct plumb_app *app)
         plumb_key_new("Once more", NULL, N_("The same exercise again"), G_CALLBACK(again), app));
     gtk_box_append(
         GTK_BOX(row), plumb_key_new("All sessions", NULL, N_("What is kept"), G_CALLBACK(look_back), app));
-    gtk_box_append(GTK_BOX(row), plumb_key_new("Done", NULL, N_("Back to the start"), G_CALLBACK(done), app));
+    gtk_box_append(
+        GTK_BOX(row), plumb_key_new("Done", N_("Page Down"), N_("Back to the start"), G_CALLBACK(done), app));
     return row;
 }
 
@@ -186,5 +187,16 @@ static void hidden(struct plumb_app *app, void *state)
     plumb_session_pane_leave(after->pane);
 }
 
+/* Who lies there with one button goes on with it: to the start, and from there the next press begins. */
+static gboolean key(struct plumb_app *app, void *state, guint key, GdkModifierType with)
+{
+    GtkWidget *focus = gtk_window_get_focus(GTK_WINDOW(app->window));
+    (void)state, (void)with;
+    if (key != GDK_KEY_Page_Down || (focus && (GTK_IS_EDITABLE(focus) || GTK_IS_TEXT_VIEW(focus))))
+        return FALSE;
+    plumb_app_show(app, "start");
+    return TRUE;
+}
+
 const struct plumb_screen plumb_screen_after = {"after", N_("Afterwards"), "start", build,
-                                                shown,   hidden,           NULL,    NULL};
+                                                shown,   hidden,           NULL,    key};
