@@ -268,14 +268,17 @@ put(struct plumb_editor *editor, GtkWidget *row, const char *text, const char *k
 {
     GtkWidget *button = plumb_key_new(text, key, tip, G_CALLBACK(act), editor);
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
-    gtk_box_append(GTK_BOX(row), button);
+    if (GTK_IS_FLOW_BOX(row))
+        plumb_flow_add(row, button);
+    else
+        gtk_box_append(GTK_BOX(row), button);
     return button;
 }
 
 /* The draft and what it was. */
 static GtkWidget *edits_new(struct plumb_editor *editor)
 {
-    GtkWidget *row = plumb_box_new(GTK_ORIENTATION_HORIZONTAL, 8, "slim");
+    GtkWidget *row = plumb_flow_new(2, 5, "slim");
     editor->save = put(editor, row, N_("Save"), "Control+S", N_("Save as your own, under this id"), save);
     gtk_widget_add_css_class(editor->save, "suggested-action");
     editor->save_as_new =

@@ -288,7 +288,7 @@ static void turned(GtkToggleButton *tab, gpointer data)
 
 static GtkWidget *tabs_new(struct plumb_editor *editor)
 {
-    GtkWidget *row = plumb_box_new(GTK_ORIENTATION_HORIZONTAL, 0, "linked");
+    GtkWidget *row = plumb_flow_new(2, PLUMB_EDITOR_PAGES_N, "tabs");
     for (int i = 0; i < PLUMB_EDITOR_PAGES_N; i++) {
         editor->tabs[i] = gtk_toggle_button_new_with_label(plumb_language_text(tab_names[i]));
         gtk_widget_set_hexpand(editor->tabs[i], TRUE);
@@ -296,7 +296,7 @@ static GtkWidget *tabs_new(struct plumb_editor *editor)
             gtk_toggle_button_set_group(
                 GTK_TOGGLE_BUTTON(editor->tabs[i]), GTK_TOGGLE_BUTTON(editor->tabs[0]));
         g_signal_connect(editor->tabs[i], "toggled", G_CALLBACK(turned), editor);
-        gtk_box_append(GTK_BOX(row), editor->tabs[i]);
+        plumb_flow_add(row, editor->tabs[i]);
     }
     return row;
 }

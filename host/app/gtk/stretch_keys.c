@@ -105,21 +105,14 @@ static void clicked(GtkButton *button, gpointer data)
 
 GtkWidget *plumb_stretch_keys_new(struct plumb_app *app)
 {
-    GtkWidget *flow = gtk_flow_box_new();
-    gtk_widget_add_css_class(flow, "keys");
-    gtk_flow_box_set_selection_mode(GTK_FLOW_BOX(flow), GTK_SELECTION_NONE);
-    gtk_flow_box_set_max_children_per_line(GTK_FLOW_BOX(flow), ACTIONS_N);
-    gtk_flow_box_set_min_children_per_line(GTK_FLOW_BOX(flow), (ACTIONS_N + 2) / 3);
-    gtk_flow_box_set_column_spacing(GTK_FLOW_BOX(flow), 8);
-    gtk_flow_box_set_homogeneous(GTK_FLOW_BOX(flow), FALSE);
+    GtkWidget *flow = plumb_flow_new((ACTIONS_N + 2) / 3, ACTIONS_N, "keys");
     for (size_t i = 0; i < ACTIONS_N; i++) {
         GtkWidget *button =
             plumb_key_new(actions[i].text, actions[i].key_words, actions[i].tip, G_CALLBACK(clicked), app);
         g_object_set_data(G_OBJECT(button), "action", (gpointer)(guintptr)&actions[i]);
         if (actions[i].pain)
             gtk_widget_add_css_class(button, "pain");
-        gtk_flow_box_append(GTK_FLOW_BOX(flow), button);
-        gtk_widget_set_focusable(gtk_widget_get_parent(button), FALSE);
+        plumb_flow_add(flow, button);
     }
     return flow;
 }

@@ -51,6 +51,27 @@ GtkWidget *plumb_key_new(const char *text, const char *key, const char *tip, GCa
     return button;
 }
 
+GtkWidget *plumb_flow_new(guint least, guint most, const char *css_class)
+{
+    GtkWidget *flow = gtk_flow_box_new();
+    gtk_widget_add_css_class(flow, css_class);
+    gtk_flow_box_set_selection_mode(GTK_FLOW_BOX(flow), GTK_SELECTION_NONE);
+    gtk_flow_box_set_min_children_per_line(GTK_FLOW_BOX(flow), least);
+    gtk_flow_box_set_max_children_per_line(GTK_FLOW_BOX(flow), most);
+    gtk_flow_box_set_column_spacing(GTK_FLOW_BOX(flow), 8);
+    return flow;
+}
+
+/* What holds a button goes dead with it: a flow box swallows the Tab that meets a dead button in a live
+ * place. */
+void plumb_flow_add(GtkWidget *flow, GtkWidget *button)
+{
+    gtk_flow_box_append(GTK_FLOW_BOX(flow), button);
+    gtk_widget_set_focusable(gtk_widget_get_parent(button), FALSE);
+    g_object_bind_property(
+        button, "sensitive", gtk_widget_get_parent(button), "sensitive", G_BINDING_SYNC_CREATE);
+}
+
 GtkWidget *plumb_field_new(GtkWidget *into, const char *name)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);

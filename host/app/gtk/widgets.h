@@ -22,6 +22,11 @@ GtkWidget *plumb_box_new(GtkOrientation orientation, int spacing, const char *cs
 GtkWidget *
 plumb_key_new(const char *text, const char *key, const char *tip, GCallback clicked, gpointer data);
 
+/* A row of buttons that breaks where the window is too narrow for it, with so many in a line; plumb_flow_add
+ * puts the next into it, which alone takes the keyboard. */
+GtkWidget *plumb_flow_new(guint least, guint most, const char *css_class);
+void plumb_flow_add(GtkWidget *flow, GtkWidget *button);
+
 /* A name above its value; returns the value's label. */
 GtkWidget *plumb_field_new(GtkWidget *into, const char *name);
 
