@@ -6,67 +6,39 @@
 
 #include "host/app/shared/replay.h"
 #include "host/core/units.h"
-#include "host/io/load_exercise.h"
-#include "host/session/analysis.h"
-#include "rehearsal.h"
+#include "played.h"
 #include "suite.h"
 
-/* A stretch that was really played, with lapses, as a dossier and as a replay. */
-struct played {
-    struct plumb_exercise exercise;
-    struct rehearsal rehearsal;
-    struct plumb_analysis analysis;
-    struct plumb_dossier dossier;
+/* A stretch with lapses, and its replay. */
+struct replayed {
+    struct played *played;
     struct plumb_replay replay;
 };
 
-static struct played *play(void)
+static struct replayed replayed_new(void)
 {
-    struct played *played = calloc(1, sizeof *played);
+    struct replayed replayed = {.played = play(MANNER_SLOPPY)};
     struct plumb_message message = {""};
-    struct plumb_analysis_params params;
-    CU_ASSERT_PTR_NOT_NULL_FATAL(played);
-    CU_ASSERT_EQUAL_FATAL(
-        plumb_exercise_load(
-            &played->exercise, PLUMB_SOURCE_DIR "/host/exercises/supine-edge.exercise", &message),
-        0);
-    rehearse(&played->rehearsal, &played->exercise, MANNER_SLOPPY, 0, 600, NULL);
-    plumb_analysis_params_default(&params);
-    params.exercise = &played->exercise;
-    params.side = PLUMB_RIGHT;
-    struct rehearsal *rehearsal = &played->rehearsal;
-    CU_ASSERT_EQUAL_FATAL(
-        plumb_analyze(&played->analysis, &params, &rehearsal->track, rehearsal->marks, rehearsal->marks_n),
-        0);
-    CU_ASSERT_EQUAL_FATAL(
-        plumb_dossier_of_analysis(
-            &played->dossier, &played->analysis, &params, &rehearsal->track, rehearsal->marks,
-            rehearsal->marks_n),
-        0);
-    strcpy(played->dossier.patient.alias, "Anna");
-    CU_ASSERT_EQUAL_FATAL(plumb_replay_fill(&played->replay, &played->dossier, &message), 0);
-    return played;
+    CU_ASSERT_EQUAL_FATAL(plumb_replay_fill(&replayed.replay, &replayed.played->dossier, &message), 0);
+    return replayed;
 }
 
-static void unplay(struct played *played)
+static void replayed_free(struct replayed *replayed)
 {
-    plumb_replay_free(&played->replay);
-    plumb_dossier_free(&played->dossier);
-    plumb_analysis_free(&played->analysis);
-    rehearsal_free(&played->rehearsal);
-    free(played);
+    plumb_replay_free(&replayed->replay);
+    unplay(replayed->played);
 }
 
 static void every_row_is_found_at_its_moment(void)
 {
-    struct played *played = play();
+    struct replayed replayed = replayed_new();
     struct plumb_dossier_row row;
     struct plumb_message message = {""};
     size_t judged_n = 0;
-    CU_ASSERT_EQUAL(plumb_dossier_rewind(&played->dossier, &message), 0);
-    while (plumb_dossier_next(&played->dossier, &row, &message) > 0) {
+    CU_ASSERT_EQUAL(plumb_dossier_rewind(&replayed.played->dossier, &message), 0);
+    while (plumb_dossier_next(&replayed.played->dossier, &row, &message) > 0) {
         struct plumb_replay_at at =
-            plumb_replay_look(&played->replay, row.sample.t_s - played->dossier.first_s);
+            plumb_replay_look(&replayed.replay, row.sample.t_s - replayed.played->dossier.first_s);
         CU_ASSERT(at.known);
         CU_ASSERT(
             at.tilt_deg == row.angles.tilt_rad * PLUMB_DEG_PER_RAD ||
@@ -75,13 +47,13 @@ static void every_row_is_found_at_its_moment(void)
         judged_n += row.zone != PLUMB_OFF;
     }
     CU_ASSERT(judged_n > 1000);
-    unplay(played);
+    replayed_free(&replayed);
 }
 
 static void a_hold_is_named_and_its_flags_are_told(void)
 {
-    struct played *played = play();
-    const struct plumb_replay *replay = &played->replay;
+    struct replayed replayed = replayed_new();
+    const struct plumb_replay *replay = &replayed.replay;
     char words[PLUMB_REPLAY_WORDS_N], flags[PLUMB_REPLAY_WORDS_N], wanted[64];
     CU_ASSERT_FATAL(replay->holds_n == 2 && replay->flags_n > 0);
     struct plumb_replay_at at = plumb_replay_look(replay, replay->spans[1].begin_s + 0.01);
@@ -97,13 +69,13 @@ static void a_hold_is_named_and_its_flags_are_told(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(flags, "degrees at most"));
     at = plumb_replay_look(replay, raised_s + 0.01);
     CU_ASSERT_STRING_EQUAL(plumb_replay_zone_words(&at), "out of the set zone");
-    unplay(played);
+    replayed_free(&replayed);
 }
 
 static void getting_ready_is_named_and_never_judged(void)
 {
-    struct played *played = play();
-    const struct plumb_replay *replay = &played->replay;
+    struct replayed replayed = replayed_new();
+    const struct plumb_replay *replay = &replayed.replay;
     char words[PLUMB_REPLAY_WORDS_N];
     int seen_n = 0;
     for (size_t i = 0; i < replay->phases_n; i++) {
@@ -115,27 +87,27 @@ static void getting_ready_is_named_and_never_judged(void)
         seen_n++;
     }
     CU_ASSERT(seen_n >= 3);
-    unplay(played);
+    replayed_free(&replayed);
 }
 
 static void beyond_the_rows_nothing_is_known(void)
 {
-    struct played *played = play();
+    struct replayed replayed = replayed_new();
     char words[PLUMB_REPLAY_WORDS_N];
-    struct plumb_replay_at at = plumb_replay_look(&played->replay, played->replay.end_s + 60);
-    plumb_replay_words(words, &played->replay, &at);
+    struct plumb_replay_at at = plumb_replay_look(&replayed.replay, replayed.replay.end_s + 60);
+    plumb_replay_words(words, &replayed.replay, &at);
     CU_ASSERT_FALSE(at.known);
     CU_ASSERT(isnan(at.tilt_deg));
     CU_ASSERT_PTR_NOT_NULL(strstr(words, "no data here"));
     CU_ASSERT_PTR_NULL(strstr(words, "degrees"));
-    unplay(played);
+    replayed_free(&replayed);
 }
 
 /* Whatever the window, its lowest and highest tilt are those of its rows. */
 static void a_window_loses_no_extreme(void)
 {
-    struct played *played = play();
-    const struct plumb_replay *replay = &played->replay;
+    struct replayed replayed = replayed_new();
+    const struct plumb_replay *replay = &replayed.replay;
     const struct plumb_trace_chart *chart = &replay->rows.chart;
     static struct plumb_trail trail;
     const double spans_s[] = {5, 30, replay->end_s / 2};
@@ -152,17 +124,17 @@ static void a_window_loses_no_extreme(void)
         CU_ASSERT(fmin(all.first, all.last) <= low && fmax(all.first, all.last) >= high);
         CU_ASSERT(all.begin_s > from_s - 0.1 && all.end_s < to_s + 0.1);
     }
-    unplay(played);
+    replayed_free(&replayed);
 }
 
 static void moments_rise_and_are_of_what_happened(void)
 {
-    struct played *played = play();
-    const struct plumb_replay *replay = &played->replay;
+    struct replayed replayed = replayed_new();
+    const struct plumb_replay *replay = &replayed.replay;
     CU_ASSERT_EQUAL(replay->moments_n, replay->holds_n + replay->flags_n + replay->marks_n);
     for (size_t i = 1; i < replay->moments_n; i++)
         CU_ASSERT(replay->moments_s[i] >= replay->moments_s[i - 1]);
-    unplay(played);
+    replayed_free(&replayed);
 }
 
 static CU_TestInfo tests[] = {

@@ -13,6 +13,7 @@ import sys
 import time
 
 import desk
+from form import focused
 
 SOURCE = pathlib.Path(sys.argv[3])
 CONTROLS = ("push button", "toggle button", "entry", "text", "combo box", "image", "check box", "slider", "spin button",
@@ -66,13 +67,6 @@ def every_control_of_every_screen_has_a_name(table):
     assert not unnamed(app), ("after", unnamed(app))
     close(app)
     print("every control has a name on", ", ".join(screens))
-
-
-def focused(app):
-    for node in app.nodes():
-        if node.get_state_set().contains(app.atspi.StateType.FOCUSED):
-            return node
-    return None
 
 
 def everything_is_reached_by_the_tab_key_in_reading_order(table):
